@@ -1,0 +1,1 @@
+"""Pages, forms, and the ways to put a message through them."""

@@ -1,0 +1,159 @@
+"""The words for a page's forms: what is there, what it means, what we put in.
+
+Pure values.  `page` reads them from HTML, `choice` picks the contact form,
+`fill` writes a visitor's message into it, `answer` reads what comes back.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Meaning(StrEnum):
+    """What a field wants to hear."""
+
+    NAME = "name"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    EMAIL = "email"
+    PHONE = "phone"
+    SUBJECT = "subject"
+    MESSAGE = "message"
+    COMPANY = "company"
+    ADDRESS = "address"
+    CITY = "city"
+    POSTCODE = "postcode"
+    COUNTRY = "country"
+    URL = "url"
+    DATE = "date"
+    NUMBER = "number"
+    CONSENT = "consent"
+    CHOICE = "choice"
+    FILE = "file"
+    HONEYPOT = "honeypot"
+    CAPTCHA = "captcha"
+    HIDDEN = "hidden"
+    SUBMIT = "submit"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One choice of a select, or of a group of radios or checkboxes."""
+
+    value: str
+    label: str
+    chosen: bool = False
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One control, or one group of radios or checkboxes that share a name."""
+
+    name: str
+    kind: str
+    """`text`, `email`, `tel`, `textarea`, `select`, `radio`, `checkbox`, `file`, `hidden`, `submit`, …"""
+    means: Meaning = Meaning.OTHER
+    value: str = ""
+    label: str = ""
+    required: bool = False
+    options: Sequence[Option] = ()
+    multiple: bool = False
+    pattern: str | None = None
+    min: str | None = None
+    max: str | None = None
+    step: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    visible: bool = True
+    """False where the page hides it by style: then a person never fills it."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """What else told its meaning: id, placeholder, autocomplete, class."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form as a browser would see it; `action` is absolute."""
+
+    action: str
+    method: str
+    enctype: str
+    charset: str
+    fields: Sequence[Field]
+    id: str = ""
+    name: str = ""
+    classes: Sequence[str] = ()
+    text: str = ""
+    """The words around and in it (bounded), by which its purpose is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """A CAPTCHA, firewall or spam guard seen on a page: never evaded."""
+
+    name: str
+    """`recaptcha`, `hcaptcha`, `turnstile`, `friendly-captcha`, `altcha`, `question`, `waf`"""
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A fetched page: its forms in order, and what stands in a robot's way."""
+
+    url: str
+    title: str
+    forms: Sequence[Form]
+    guards: Sequence[Guard] = ()
+    text: str = ""
+    """Visible text, bounded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """What somebody writes into a form."""
+
+    name: str
+    email: str
+    phone: str
+    subject: str
+    message: str
+
+
+Entry = tuple[str, str]
+"""One name and value of the form data set, in the order in which a browser posts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """A form filled in: what would be posted, and what could not be filled."""
+
+    form: Form
+    entries: Sequence[Entry]
+    files: Sequence[str] = ()
+    """Names of file fields, which are posted empty (or with a tiny text file where required)."""
+    problems: Sequence[str] = ()
+    """Sentences; where there are any, nothing is sent."""
+
+
+class Answer(StrEnum):
+    """What the form's answer claims.  Hearsay: only the mailbox proves."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    BLOCKED = "blocked"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the form answered after the message had left us."""
+
+    answer: Answer
+    words: str
+    """Its own words, bounded, cleaned of control characters."""
+    status: int | None
+    """HTTP status, or None where the answer was lost."""
+    url: str
+    """Where we ended up after redirects."""
+    system: str = "form"

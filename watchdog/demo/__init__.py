@@ -1,0 +1,1 @@
+"""A small business on this machine, and a switch that breaks it."""

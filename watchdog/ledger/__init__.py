@@ -1,0 +1,1 @@
+"""Our durable memory: rows are completed, never rewritten."""

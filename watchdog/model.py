@@ -1,0 +1,207 @@
+"""The facts that we keep, in the words of the glossary.
+
+Frozen values: a change is a new fact.  Every `..._at` is an aware UTC datetime.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+CheckName = NewType("CheckName", str)
+MailboxName = NewType("MailboxName", str)
+ChannelName = NewType("ChannelName", str)
+Marker = NewType("Marker", str)
+
+Evidence = Mapping[str, str | int | float | bool | None | Sequence[str]]
+"""What a probe kept to show why: small, flat, fit for JSON and for a person."""
+
+
+class Health(StrEnum):
+    """How well a check is, in the Nagios convention."""
+
+    OK = "ok"
+    WARNING = "warning"
+    CRITICAL = "critical"
+    UNKNOWN = "unknown"
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a command that found this health."""
+        return {"ok": 0, "warning": 1, "critical": 2, "unknown": 3}[self.value]
+
+
+class Outcome(StrEnum):
+    """What became of one submission."""
+
+    DELIVERED = "delivered"
+    LATE = "late"
+    JUNKED = "junked"
+    MISFILED = "misfiled"
+    MISSING = "missing"
+    BOUNCED = "bounced"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    BLOCKED = "blocked"
+    BLIND = "blind"
+
+    @property
+    def health(self) -> Health:
+        """What this outcome means for the check's health."""
+        return HEALTH[self]
+
+
+HEALTH: Mapping[Outcome, Health] = {
+    Outcome.DELIVERED: Health.OK,
+    Outcome.LATE: Health.WARNING,
+    Outcome.JUNKED: Health.WARNING,
+    Outcome.MISFILED: Health.WARNING,
+    Outcome.MISSING: Health.CRITICAL,
+    Outcome.BOUNCED: Health.CRITICAL,
+    Outcome.REFUSED: Health.CRITICAL,
+    Outcome.UNREACHABLE: Health.CRITICAL,
+    Outcome.BLOCKED: Health.UNKNOWN,
+    Outcome.BLIND: Health.UNKNOWN,
+}
+
+WORST_FIRST: Sequence[Health] = (
+    Health.CRITICAL,
+    Health.UNKNOWN,
+    Health.WARNING,
+    Health.OK,
+)
+"""Of several checks the worst counts: critical before unknown before warning."""
+
+
+class Leg(StrEnum):
+    """The legs of a message's way; a message is lost on the first one without proof."""
+
+    SITE = "site"
+    PAGE = "page"
+    FORM = "form"
+    ANSWER = "answer"
+    MAIL = "mail"
+    INBOX = "inbox"
+    MAILBOX = "mailbox"
+    """Not a leg of the message but of our sight: we could not look."""
+
+
+class Place(StrEnum):
+    """In what kind of folder an arrival was seen."""
+
+    INBOX = "inbox"
+    SPAM = "spam"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One synthetic message put through a form at a beat."""
+
+    marker: Marker
+    check: CheckName
+    mailbox: MailboxName
+    beat: datetime
+    submitted_at: datetime
+    """When the beat was claimed; the message leaves us right after."""
+    expected: timedelta
+    due_at: datetime
+    """When the deadline ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What the form answered, as the ledger keeps it (see `probes.forms.form.Receipt`)."""
+
+    marker: Marker
+    answered_at: datetime
+    answer: str
+    """`accepted`, `declined`, `blocked` or `unclear`."""
+    words: str
+    status: int | None
+    url: str
+    system: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """The submission did not go out: why, and on which leg."""
+
+    marker: Marker
+    failed_at: datetime
+    outcome: Outcome
+    """`refused`, `unreachable`, `blocked` or `blind`."""
+    leg: Leg
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One completed reading of a mailbox."""
+
+    mailbox: MailboxName
+    looked_at: datetime
+    """When the reading began: what came later, it cannot have seen."""
+    everywhere: bool
+    """True if every folder was read; only such a look can show absence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blindness:
+    """A reading of a mailbox that failed."""
+
+    mailbox: MailboxName
+    failed_at: datetime
+    words: str
+    permanent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A marked message seen in a mailbox."""
+
+    marker: Marker
+    mailbox: MailboxName
+    folder: str
+    place: Place
+    arrived_at: datetime
+    """When the mail host took it."""
+    seen_at: datetime
+    """When we saw it."""
+    validity: int
+    uid: int
+    evidence: Evidence = field(default_factory=dict)
+    """Authentication results, hops, spam headers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounce:
+    """A delivery status notification about one of our messages came back."""
+
+    marker: Marker
+    mailbox: MailboxName
+    seen_at: datetime
+    status: str
+    """Enhanced status code (RFC 3463), as `5.1.1`, or empty."""
+    words: str
+    """The mail host's own reason, bounded."""
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What we hold true of one submission, and when we said so."""
+
+    marker: Marker
+    check: CheckName
+    outcome: Outcome
+    judged_at: datetime
+    leg: Leg | None
+    """Where it was lost: the first leg without proof; None if nothing was lost."""
+    cause: str
+    advice: str
+    latency: timedelta | None
+    arrived_at: datetime | None
+    folder: str | None
+    evidence: Evidence

@@ -1,0 +1,1 @@
+"""What we decide, as pure functions: time is an argument, nothing waits."""

@@ -1,0 +1,1 @@
+"""One pass of each step: read the ledger, ask a rule, act, write."""
