@@ -190,10 +190,29 @@ class Bounce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that we know of one submission when it is judged."""
+
+    submission: Submission
+    answered: Answered | None = None
+    failure: Failure | None = None
+    arrival: Arrival | None = None
+    bounce: Bounce | None = None
+    looked_at: datetime | None = None
+    """When the newest look into every folder began, if at or after `due_at`."""
+    inbox_looked_at: datetime | None = None
+    """When the newest look of any kind began."""
+    blindness: Blindness | None = None
+    """The newest failed reading of the mailbox, if no look has come after it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What we hold true of one submission, and when we said so."""
 
     marker: Marker
+    number: int = 1
+    """2 where an arrival after the first verdict completes it."""
     check: CheckName
     outcome: Outcome
     judged_at: datetime
