@@ -95,6 +95,13 @@ class Guard:
     name: str
     """`recaptcha`, `hcaptcha`, `turnstile`, `friendly-captcha`, `altcha`, `question`, `waf`"""
     words: str
+    """What it is called, as in "reCAPTCHA"."""
+    form: int | None = None
+    """In which form of the page it stands, counted from 0; None: in none of them."""
+    field: str = ""
+    """The name of the field that wants the answer, where there is one."""
+    visible: bool = True
+    """False where it judges in silence (reCAPTCHA v3): a visitor may well pass."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
