@@ -1,0 +1,134 @@
+"""What became of a submission: the one rule that says `delivered` or `missing`.
+
+The form's answer is hearsay, the mailbox is the witness.  An arrival decides
+whatever the form said; and only a look at every folder, begun after the
+deadline, can show that there is none.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from watchdog.model import Arrival, Evidence, Facts, Outcome, Place, Verdict
+from watchdog.rules.cause import explain
+
+PATIENCE = timedelta(minutes=1)
+"""How long after the deadline a mailbox may stay unseen before we say `blind`."""
+
+SAME_MOMENT = timedelta(seconds=2)
+"""Mail hosts stamp arrivals in whole seconds; nearer than this our own eye is finer."""
+
+
+def judge(
+    facts: Facts, *, now: datetime, number: int = 1, patience: timedelta = PATIENCE
+) -> Verdict | None:
+    """Return the verdict on a submission, or None while it is too early for one.
+
+    `number` is 2 where an arrival completes a verdict that was reached before.
+    """
+    outcome = _outcome(facts, now, patience)
+    if outcome is None:
+        return None
+    explanation = explain(outcome, facts)
+    arrival = facts.arrival
+    return Verdict(
+        marker=facts.submission.marker,
+        number=number,
+        check=facts.submission.check,
+        outcome=outcome,
+        judged_at=now,
+        leg=explanation.leg,
+        cause=explanation.cause,
+        advice=explanation.advice,
+        latency=arrival and latency_of(facts),
+        arrived_at=arrival and facts.submission.submitted_at + latency_of(facts),
+        folder=arrival and arrival.folder,
+        evidence=_evidence(facts),
+    )
+
+
+def latency_of(facts: Facts) -> timedelta:
+    """Return how long the message took; only asked where there is an arrival.
+
+    The mail host's clock may be wrong: a message cannot have come before it
+    was sent, nor after we saw it.
+    """
+    arrival, submitted_at = facts.arrival, facts.submission.submitted_at
+    if arrival is None:
+        raise ValueError("without an arrival there is no latency")
+    seen_at, arrived_at = arrival.seen_at, arrival.arrived_at
+    is_same_moment = seen_at - arrived_at < SAME_MOMENT
+    moment = seen_at if is_same_moment else max(arrived_at, submitted_at)
+    return max(moment - submitted_at, timedelta())
+
+
+def _outcome(facts: Facts, now: datetime, patience: timedelta) -> Outcome | None:
+    if facts.arrival:
+        return _arrived(facts, facts.arrival)
+    if facts.failure:
+        return facts.failure.outcome
+    if facts.answered and facts.answered.answer == "declined":
+        return Outcome.REFUSED
+    if facts.answered and facts.answered.answer == "blocked":
+        return Outcome.BLOCKED
+    if facts.looked_at and facts.looked_at >= facts.submission.due_at:
+        return _absent(facts)
+    if facts.blindness and facts.blindness.permanent:
+        return Outcome.BLIND
+    if now >= facts.submission.due_at + patience:
+        return Outcome.BLIND
+    return None
+
+
+def _arrived(facts: Facts, arrival: Arrival) -> Outcome:
+    match arrival.place:
+        case Place.SPAM:
+            return Outcome.JUNKED
+        case Place.OTHER:
+            return Outcome.MISFILED
+        case Place.INBOX:
+            is_late = latency_of(facts) > facts.submission.expected
+            return Outcome.LATE if is_late else Outcome.DELIVERED
+        case _:
+            assert_never(arrival.place)
+
+
+def _absent(facts: Facts) -> Outcome:
+    """We looked everywhere, and it is nowhere."""
+    if facts.answered is None:
+        # We died between claim and receipt: nobody knows if it ever left us.
+        return Outcome.BLIND
+    if facts.bounce:
+        return Outcome.BOUNCED
+    if facts.answered.status is not None and facts.answered.status >= 500:  # noqa: PLR2004
+        return Outcome.REFUSED
+    return Outcome.MISSING
+
+
+def _evidence(facts: Facts) -> Evidence:
+    """Keep what was seen, flat, for whoever wants to see for himself."""
+    evidence: dict[str, str | int | float | bool | None] = {
+        "marker": facts.submission.marker
+    }
+    if facts.answered:
+        evidence |= {
+            "answer": facts.answered.answer,
+            "answer_words": facts.answered.words,
+            "answer_status": facts.answered.status,
+            "answer_url": facts.answered.url,
+            "form_system": facts.answered.system,
+        }
+    if facts.failure:
+        evidence["failure"] = facts.failure.words
+    if facts.bounce:
+        evidence |= {
+            "bounce_status": facts.bounce.status,
+            "bounce_words": facts.bounce.words,
+            "bounce_recipient": facts.bounce.recipient,
+        }
+    if facts.looked_at:
+        evidence["looked_everywhere_at"] = facts.looked_at.isoformat()
+    if facts.blindness:
+        evidence["mailbox_failure"] = facts.blindness.words
+    arrived: Mapping[str, object] = facts.arrival.evidence if facts.arrival else {}
+    return {**evidence, **arrived}  # type: ignore[dict-item]
