@@ -11,6 +11,7 @@ from probes.mail.message import Message, read_message
 
 MOST_WORDS = 500
 MOST_RECIPIENTS = 50
+MOST_TOLD = 10_000
 
 STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
 ADDRESS = re.compile(r"[^\s<>()\[\];:,\"]{1,200}@[\w.-]{1,200}\w")
@@ -121,13 +122,13 @@ def _parted(text: str) -> tuple[str, str]:
     """Part the host's words from the copy of the message below them."""
     line = COPY.search(text)
     if not line:
-        return text, ""
-    return text[: line.start()], text[line.end() :]
+        return text[:MOST_TOLD], ""
+    return text[: line.start()][:MOST_TOLD], text[line.end() :]
 
 
 def _reason(told: str) -> str:
     """Return the paragraph that names a recipient, else all, on one line."""
-    paragraphs = re.split(r"\n\s*\n", told[:20_000])
+    paragraphs = re.split(r"\n\s*\n", told)
     named = (one for one in paragraphs if ADDRESS.search(one))
     return " ".join(next(named, told).split())[:MOST_WORDS]
 

@@ -28,14 +28,14 @@ def decoded(data: bytes, charset: str = "") -> str:
     """Return `data` as text, with plain line ends and no control characters.
 
     An unknown or missing `charset` means UTF-8 where it fits, else Windows
-    Western.  What does not fit a known one becomes the replacement character;
-    a character cut off at the end is left out.
+    Western.  What does not fit a known one becomes the replacement character.
     """
     codec = _codec(charset)
-    if codec == "utf-8" and not _is_utf8(data):
-        codec = "cp1252"
-    text = codecs.getincrementaldecoder(codec)("replace").decode(data)
-    return clean(text)
+    if codec != "utf-8":
+        return clean(data.decode(codec, "replace"))
+    if _is_utf8(data):
+        return clean(data.decode("utf-8", "ignore"))  # ignores a cut-off end
+    return clean(data.decode("cp1252", "replace"))
 
 
 def clean(text: str) -> str:
@@ -57,7 +57,7 @@ def _codec(charset: str) -> str:
     if not re.fullmatch(r"[\w.:+-]{1,40}", charset, re.ASCII):
         return "utf-8"
     try:
-        b"".decode(charset)  # refuses codecs that do not make text
+        b" ".decode(charset, "replace")  # refuses codecs that do not make text
         name = codecs.lookup(charset).name
     except (LookupError, UnicodeError):
         return "utf-8"

@@ -27,7 +27,11 @@ def text_of(markup: str) -> str:
     does.  Markup that no parser takes is stripped of its tags.
     """
     parser = etree.HTMLParser(
-        remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8"
+        remove_comments=True,
+        remove_pis=True,
+        no_network=True,
+        huge_tree=True,  # else libxml2 drops what lies deeper than 256 levels
+        encoding="utf-8",
     )
     try:
         root = etree.fromstring(clean(markup).encode("utf-8", "replace"), parser)
@@ -56,7 +60,7 @@ def _end(lines: list[str], line: list[str], depth: int) -> None:
     text = " ".join("".join(line).split())
     line.clear()
     if text:
-        lines.append("> " * depth + text)
+        lines.append(f"> {text}" if depth else text)
     elif lines and lines[-1]:
         lines.append("")
 
@@ -96,7 +100,7 @@ def _cites(element: etree._Element) -> bool:
 
 
 def _stripped(markup: str) -> str:
-    """Return what is left without tags (libxml2 gives up beyond 256 levels)."""
+    """Return what is left without tags (libxml2 has its limits)."""
     bare = re.sub(r"(?is)<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*>", " ", markup)
     lines = (" ".join(line.split()) for line in html.unescape(bare).splitlines())
     return clean("\n".join(line for line in lines if line))

@@ -8,6 +8,7 @@ from datetime import datetime
 from probes.errors import Unintelligible
 from probes.mail import header, parts, quoting
 from probes.mail.charset import decoded, without_invisibles
+from probes.mail.flowed import unflowed
 from probes.mail.header import Address, Headers
 from probes.mail.html_text import text_of
 from probes.mail.parts import Part
@@ -149,34 +150,12 @@ def _texts(found: Sequence[Part], kind: str) -> Iterator[str]:
     for part in found:
         if part.kind == kind and not part.attached and left > 0:
             text = decoded(part.data, part.charset)
+            if kind == "text/plain":  # markup is bounded by the mail's bytes
+                text = text[:left]
+                left -= len(text)
             if part.flowed:
-                text = _unflowed(text, deleted_space=part.deleted_space)
-            # Markup is bounded by the mail's bytes, its text further on.
-            yield text if kind == "text/html" else text[:left]
-            left -= len(text)
-
-
-def _unflowed(text: str, *, deleted_space: bool) -> str:
-    """Join softly wrapped lines (RFC 3676 4): those that end with a blank.
-
-    A signature's `-- ` is no such line, and lines of different quoting depth
-    are never joined.
-    """
-    whole: list[str] = []
-    soft = -1
-    for line in text.split("\n"):
-        content = line.lstrip(">")
-        depth = len(line) - len(content)
-        content = content.removeprefix(" ")
-        flows = content.endswith(" ") and content != "-- "
-        if flows and deleted_space:
-            content = content[:-1]
-        if depth == soft:
-            whole[-1] += content
-        else:
-            whole.append(f"{'>' * depth} {content}" if depth else content)
-        soft = depth if flows else -1
-    return "\n".join(whole)
+                text = unflowed(text, deleted_space=part.deleted_space)
+            yield text
 
 
 def _words_within(enclosed: Sequence[Enclosed], deep: int) -> Iterator[str]:

@@ -19,7 +19,7 @@ from probes.mail.header import Headers, unbase64, words
 MOST_HEADER = 128 * 1024
 MOST_FIELDS = 1_000
 MOST_PARTS = 1_000
-MOST_DEPTH = 30
+MOST_DEPTH = 20
 
 END_OF_HEADER = re.compile(rb"\A\r?\n|\r?\n\r?\n")
 MIME = ("content-type", "content-disposition", "content-transfer-encoding")
@@ -104,11 +104,12 @@ def _split(entity: _Entity) -> Sequence[bytes]:
     boundary = _parameter(entity.mime, "boundary")
     if entity.mime.get_content_maintype() != "multipart" or not boundary:
         return ()
-    mark = re.escape(boundary.rstrip().encode())
-    line = re.compile(rb"(?:\A|\r?\n)--" + mark + rb"(--)?[ \t]*(?=\r?\n|\Z)")
+    mark = re.escape(b"--" + boundary.rstrip().encode())
     parts: list[bytes] = []
     start: int | None = None
-    for found in line.finditer(entity.body):
+    for found in re.finditer(mark + rb"(--)?[ \t]*(?=\r?\n|\Z)", entity.body):
+        if entity.body[max(0, found.start() - 1) : found.start()] not in (b"", b"\n"):
+            continue
         if start is not None:
             parts.append(entity.body[start : found.start()])
         start = None if found[1] else found.end()
@@ -116,7 +117,13 @@ def _split(entity: _Entity) -> Sequence[bytes]:
             break
     if start is not None:
         parts.append(entity.body[start:])
-    return [re.sub(rb"\A\r?\n", b"", part) for part in parts]
+    return [_bare(part) for part in parts]
+
+
+def _bare(part: bytes) -> bytes:
+    """Return a part without the line ends that belong to its boundaries."""
+    inner = part.removeprefix(b"\r").removeprefix(b"\n")
+    return inner.removesuffix(b"\n").removesuffix(b"\r")
 
 
 def _part(entity: _Entity) -> Part:
