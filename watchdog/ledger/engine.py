@@ -1,0 +1,120 @@
+"""How we talk to SQLite and to PostgreSQL."""
+
+import os
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, event, exc, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from watchdog.ledger.errors import LedgerError, translated
+
+PATIENCE = 20
+"""Seconds for which we wait for another's lock, or for a server to take us."""
+
+POOL = 5
+"""Connections to a PostgreSQL server, a process."""
+
+# FULL: a commit is on the disk before we act on it.  With NORMAL a power cut can
+# take back the newest commits: a beat claimed and used, an alarm written for an
+# incident that we then hold for told (https://sqlite.org/pragma.html#pragma_synchronous).
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+)
+
+
+def create(url: str) -> AsyncEngine:
+    """Return an engine for a URL of the configuration; connects to nothing yet.
+
+    Raise `LedgerError` if the URL is none of ours, or the file cannot be made.
+    """
+    try:
+        parsed = make_url(url)
+    except exc.ArgumentError as error:
+        raise LedgerError(
+            "The ledger's address must look like sqlite:////var/lib/watchdog.db"
+            " or postgresql://user@host/database."
+        ) from error
+    match parsed.get_backend_name():
+        case "sqlite":
+            return _sqlite(parsed)
+        case "postgresql":
+            return _postgresql(parsed)
+        case other:
+            raise LedgerError(
+                f"The ledger cannot be kept in {other}: only sqlite and postgresql."
+            )
+
+
+def name_of(url: URL) -> str:
+    """Return what we call a ledger when we speak of it: never its password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return f"{url.database} on {url.host or 'this machine'}"
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    if url.database in {None, "", ":memory:"}:
+        raise LedgerError("The ledger's address names no file: sqlite:////PATH.")
+    with translated(name_of(url)):
+        _make_private(Path(str(url.database)))
+    # One connection: SQLite has one writer at a time, and whoever of us waits for
+    # the pool is served in order, where whoever waits for SQLite's lock polls.
+    engine = create_async_engine(
+        url.set(drivername="sqlite+aiosqlite"),
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"isolation_level": None, "timeout": PATIENCE},
+    )
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _postgresql(url: URL) -> AsyncEngine:
+    try:
+        return create_async_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_size=POOL,
+            pool_pre_ping=True,
+            connect_args={
+                "connect_timeout": PATIENCE,
+                "options": f"-c lock_timeout={PATIENCE}s",
+            },
+        )
+    except ModuleNotFoundError as error:
+        raise LedgerError(
+            "A ledger in PostgreSQL needs the driver psycopg:"
+            " pip install 'contact-form-watchdog[postgres]'."
+        ) from error
+
+
+def _make_private(path: Path) -> None:
+    """Make the file and its folder, for nobody but us, where there are none.
+
+    An existing file is not even opened: closing it would drop the locks that
+    another connection of this process has on it (https://sqlite.org/howtocorrupt.html,
+    section 2.2).
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode=0o600))
+    except FileExistsError:
+        return
+
+
+def _prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    del entry
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Begin by ourselves: the driver begins too late, and never before DDL."""
+    mode = connection.get_execution_options().get("begin", "")
+    connection.exec_driver_sql(f"BEGIN {mode}")
