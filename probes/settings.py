@@ -1,32 +1,91 @@
-"""How to reach one form, mailbox, or secret: what a probe must be told.
+"""How to reach one form, mailbox, store or channel: what a probe must be told.
 
 Frozen and complete: whoever builds one has resolved paths and defaults.
 """
 
-from pathlib import Path
-from typing import Annotated, Literal
+from collections.abc import Sized
+from typing import Annotated, Literal, Self, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from probes.origin import ResolvedPath
 from probes.secrets import Secret
 
 
 class Settings(BaseModel):
     """Base of all settings: frozen, and no key is passed over in silence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
+    )
+
+
+Items = TypeVar("Items", bound=Sized)
+
+
+def _web_url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host, user, _ = parts.hostname, parts.username, parts.port
+    except ValueError:
+        raise ValueError("is no web address") from None
+    if parts.scheme not in {"http", "https"}:
+        raise ValueError("must begin with https:// (or http://)")
+    if user is not None:
+        raise ValueError("must not hold a user name or password")
+    if not host or not url.isprintable() or " " in url:
+        raise ValueError("is no web address")
+    return url
+
+
+def _address(address: str) -> str:
+    local, at, domain = address.rpartition("@")
+    if not (local and at and domain) or not address.isprintable() or " " in address:
+        raise ValueError("must be an email address, like office@example.com")
+    return address
+
+
+def not_empty(items: Items) -> Items:
+    """Refuse an empty list; pydantic's `min_length` also counts out what is bad."""
+    if not items:
+        raise ValueError("must not be empty")
+    return items
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("must be a time zone, like Europe/Berlin or UTC") from None
+    return name
+
+
+WebUrl = Annotated[str, AfterValidator(_web_url)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+Address = Annotated[str, AfterValidator(_address)]
+Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
+Switch = Annotated[bool, Field(strict=True)]
+Seconds = Annotated[float, Field(ge=0.05, le=3600, allow_inf_nan=False)]
+Text = Annotated[str, Field(min_length=1)]
 
 
 class FormSettings(Settings):
     """Where a form is, and how to fill it where finding out by itself is wrong."""
 
-    url: str
+    url: WebUrl
+    """The page on which visitors find the form."""
     how: Literal["auto", "http"] = "auto"
+    """`auto` finds out by itself."""
     form: str | None = None
-    """The form's `id` or `name` (or its number on the page, from 1), where there are several."""
+    """Its `id` or `name` (or its number on the page, from 1), where there are several."""
     fields: dict[str, str] = {}
-    """Field name to the value it must get; `{message}`, `{name}`, `{email}`… stand for our own."""
-    ca: Path | None = None
+    """Field name to the value it gets; `{message}`, `{name}`… stand for our own."""
+    ca: ResolvedPath | None = None
     """Extra authority (PEM) that is trusted for this site, beside the system's."""
 
 
@@ -34,44 +93,179 @@ class ImapSettings(Settings):
     """An IMAP account."""
 
     kind: Literal["imap"] = "imap"
-    host: str
-    port: int | None = None
+    host: Text
+    port: Port | None = None
+    """Default: 993, or 143 without `tls`."""
     security: Literal["tls", "starttls", "none"] = "tls"
-    """`none` is taken for loopback hosts only, unless `insecure_login` spells it out."""
-    insecure_login: bool = False
-    user: str
+    """`none` is for loopback hosts only, unless `insecure_login` spells it out."""
+    insecure_login: Switch = False
+    """Log in over a line that anybody on the way can read."""
+    user: Text
     password: Secret | None = None
     token: Secret | None = None
     """OAuth 2 access token (usually `{ command = … }`), instead of a password."""
     auth: Literal["login", "xoauth2", "oauthbearer"] | None = None
     """Default: `login` with a password, `xoauth2` with a token."""
-    ca: Path | None = None
-    inbox: str = "INBOX"
+    ca: ResolvedPath | None = None
+    """Extra authority (PEM) that is trusted for this host, beside the system's."""
+    inbox: Text = "INBOX"
+    """The folder in which the owner reads."""
     spam: str | None = None
     """The spam folder, where it is not found by itself."""
-    idle: bool = True
-    poll: Annotated[float, Field(ge=0.05)] = 20.0
+    idle: Switch = True
+    """Let the server tell us of new mail, where it can."""
+    poll: Seconds = 20.0
     """Seconds between two readings where the server cannot push (or must not)."""
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Self:
+        if (self.password is None) == (self.token is None):
+            raise ValueError("takes either `password` or `token`")
+        return self
 
 
 class MaildirSettings(Settings):
     """A Maildir++ tree on this machine."""
 
     kind: Literal["maildir"] = "maildir"
-    path: Path
+    path: ResolvedPath
     spam: str | None = None
-    poll: Annotated[float, Field(ge=0.05)] = 1.0
+    poll: Seconds = 1.0
 
 
 class MboxSettings(Settings):
     """A folder of NAME.mbox files on this machine, one a mail folder."""
 
     kind: Literal["mbox"] = "mbox"
-    path: Path
+    path: ResolvedPath
     spam: str | None = None
-    poll: Annotated[float, Field(ge=0.05)] = 1.0
+    poll: Seconds = 1.0
 
 
 MailboxSettings = Annotated[
     ImapSettings | MaildirSettings | MboxSettings, Field(discriminator="kind")
+]
+
+
+class CsvColumns(Settings):
+    """Our names for what an inquiry holds, and the file's own for its columns."""
+
+    id: Text = "id"
+    submitted_at: Text = "submitted_at"
+    name: Text = "name"
+    email: Text = "email"
+    phone: Text = "phone"
+    message: Text = "message"
+    status: Text = "status"
+
+
+class CsvSettings(Settings):
+    """A CSV file of inquiries, as exported or written by the site."""
+
+    kind: Literal["csv"] = "csv"
+    path: ResolvedPath
+    columns: CsvColumns = CsvColumns()
+    timezone: TimeZone = "UTC"
+    """Of stamps that name no zone themselves."""
+
+
+class SqlStoreSettings(Settings):
+    """The database in which a form system keeps its inquiries; read-only for us."""
+
+    kind: Literal[
+        "acf7db",
+        "cfdb7",
+        "drupal",
+        "elementor",
+        "everest",
+        "flamingo",
+        "fluent",
+        "formidable",
+        "forminator",
+        "gravity",
+        "jetpack",
+        "metform",
+        "ninja",
+        "sureforms",
+        "vxcf",
+        "wagtail",
+        "wpforms",
+    ]
+    """The system that writes it."""
+    database: Secret
+    """A URL: mysql://user:password@host/name, postgresql://… or sqlite:///path."""
+    prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]*$")] | None = None
+    """Of the tables' names; default: `wp_` for WordPress, none elsewhere."""
+    form: str | None = None
+    """Only the inquiries of this form, by the number or name in the store."""
+    timezone: TimeZone = "UTC"
+    """The site's own, where the system writes local times."""
+
+
+StoreSettings = Annotated[CsvSettings | SqlStoreSettings, Field(discriminator="kind")]
+
+
+class SmtpServer(Settings):
+    """A mail server that takes our alarms."""
+
+    host: Text
+    port: Port | None = None
+    """Default: 465 with `tls`, 587 with `starttls`, 25 with `none`."""
+    security: Literal["tls", "starttls", "none"] = "starttls"
+    """`none` is for loopback hosts only, unless `insecure_login` spells it out."""
+    insecure_login: Switch = False
+    """Send over a line that anybody on the way can read."""
+    user: str | None = None
+    password: Secret | None = None
+    ca: ResolvedPath | None = None
+    """Extra authority (PEM) that is trusted for this host, beside the system's."""
+
+
+class EmailSettings(Settings):
+    """Alarms by email."""
+
+    kind: Literal["email"] = "email"
+    to: Annotated[tuple[Address, ...], AfterValidator(not_empty)]
+    """Everybody who is told."""
+    sender: Address | None = None
+    """The address in From; default: the watchdog's `contact`."""
+    server: Annotated[tuple[SmtpServer, ...], AfterValidator(not_empty)] = (
+        SmtpServer(host="localhost", security="none"),
+    )
+    """Tried in this order; default: this machine's own."""
+
+
+class SmsSettings(Settings):
+    """Alarms as text messages, over Twilio's API or one that speaks like it."""
+
+    kind: Literal["sms"] = "sms"
+    url: Secret | None = None
+    """All in one: https://ACCOUNT:TOKEN@api.twilio.com/?from=+15550001&to=+15550002"""
+    api: WebUrl = "https://api.twilio.com"
+    """Another gateway that speaks like Twilio."""
+    account: str | None = None
+    token: Secret | None = None
+    sender: str | None = None
+    """The number or name that the message comes from."""
+    to: tuple[Text, ...] = ()
+    """The numbers that are told, like +15550002."""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        apart = (self.account, self.token, self.sender, self.to)
+        if all(apart) if self.url is None else not any(apart):
+            return self
+        raise ValueError("takes either `url`, or account, token, sender and to")
+
+
+class AppriseSettings(Settings):
+    """Alarms by whatever else the notification library apprise offers."""
+
+    kind: Literal["apprise"] = "apprise"
+    url: Secret
+    """The service's address in apprise's words, like ntfy://… or tgram://…"""
+
+
+ChannelSettings = Annotated[
+    EmailSettings | SmsSettings | AppriseSettings, Field(discriminator="kind")
 ]

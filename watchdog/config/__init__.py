@@ -1,0 +1,17 @@
+"""The configuration: one TOML file, checked once and all at once."""
+
+from watchdog.config.load import load
+from watchdog.config.model import Check, Config, Mailbox, Step
+from watchdog.config.place import find
+from watchdog.config.problem import ConfigError, Problem
+
+__all__ = [
+    "Check",
+    "Config",
+    "ConfigError",
+    "Mailbox",
+    "Problem",
+    "Step",
+    "find",
+    "load",
+]

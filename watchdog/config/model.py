@@ -1,0 +1,177 @@
+"""What the owner tells us: mailboxes, checks, channels, ladders.
+
+Every key has its sentence here; the JSON Schema for editors is made of them.
+"""
+
+from datetime import timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+
+from probes.mail.mailbox import Tidy
+from probes.secrets import Secret
+from probes.settings import (
+    Address,
+    ChannelSettings,
+    FormSettings,
+    ImapSettings,
+    MaildirSettings,
+    MboxSettings,
+    Settings,
+    StoreSettings,
+    TimeZone,
+    WebUrl,
+    not_empty,
+)
+from watchdog.config.ledger import LedgerUrl, default_ledger
+from watchdog.config.times import Duration, Interval, between, duration, machine_zone
+from watchdog.model import ChannelName, CheckName, MailboxName
+from watchdog.rules import schedule
+
+Reason = Literal["opened", "reminder", "worse", "resolved", "blind", "drill"]
+"""Why an alarm is raised."""
+
+
+def _name(name: str) -> str:
+    if not name.isprintable() or name != name.strip():
+        raise ValueError("must be plain text without blanks around it")
+    return name
+
+
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_name)]
+Count = Annotated[int, Field(strict=True, ge=1, le=100)]
+
+
+class Common(Settings):
+    """What all checks share."""
+
+    contact: Address
+    """Named in every synthetic message, so that whoever reads one knows whom to ask."""
+    visitor: Address = Field(default_factory=lambda known: known["contact"])
+    """The sender of synthetic messages; must be real. Default: `contact`."""
+    ledger: Annotated[
+        Annotated[LedgerUrl, Tag("url")] | Annotated[Secret, Tag("secret")],
+        Discriminator(lambda value: "url" if isinstance(value, str) else "secret"),
+    ] = Field(default_factory=default_ledger)
+    """Where everything is kept: sqlite:///FILE or postgresql://HOST/NAME; a secret
+    where it holds a password. Default: a file in the user's state folder."""
+    language: Literal["en", "de"] = "en"
+    """In which synthetic messages, alarms and reports are written."""
+    timezone: TimeZone | None = None
+    """Of cron expressions. Default: this machine's."""
+    retention: Annotated[Duration, between("1d", "3650d")] = duration("90d")
+    """How long personal data is kept after a case is closed."""
+    heartbeat: WebUrl | None = None
+    """Fetched as long as all is well with us, so that our own death is noticed."""
+
+    async def ledger_url(self) -> str:
+        """Return where the ledger is, or raise `Refused` if that is a lost secret."""
+        if isinstance(self.ledger, Secret):
+            return await self.ledger.reveal()
+        return self.ledger
+
+
+class ImapMailbox(ImapSettings):
+    """An IMAP account that a form's messages come into."""
+
+    after: Tidy = Tidy.MOVE
+    """What becomes of a synthetic message when it has arrived."""
+    after_folder: Name = "Contact Watchdog"
+    """Where `move` puts it; made if need be."""
+
+
+class MaildirMailbox(MaildirSettings):
+    """A Maildir++ tree that a form's messages come into."""
+
+    after: Tidy = Tidy.MOVE
+    """What becomes of a synthetic message when it has arrived."""
+    after_folder: Name = "Contact Watchdog"
+    """Where `move` puts it; made if need be."""
+
+
+class MboxMailbox(MboxSettings):
+    """A folder of mbox files that a form's messages come into."""
+
+    after: Tidy = Tidy.KEEP
+    """What becomes of a synthetic message when it has arrived."""
+    after_folder: Name = "Contact Watchdog"
+    """Where `move` puts it; made if need be."""
+
+
+Mailbox = Annotated[
+    ImapMailbox | MaildirMailbox | MboxMailbox, Field(discriminator="kind")
+]
+
+
+class Check(Settings):
+    """The standing order: watch this form and this mailbox."""
+
+    name: Annotated[CheckName, AfterValidator(_name), Field(max_length=200)]
+    """How alarms and reports call it."""
+    form: FormSettings
+    """The form to write into."""
+    mailbox: MailboxName
+    """The mailbox that its messages come into."""
+    site: Name | None = None
+    """Checks of one site belong together. Default: the host of the form's address."""
+    every: Annotated[Interval, between("1m", "31d")] = duration("1h")
+    """How often: a duration, or a cron expression."""
+    timezone: TimeZone | None = None
+    """Of a cron expression in `every`. Default: the one of `[watchdog]`."""
+    expected: Annotated[Duration, between("1s", "1d")] = duration("2m")
+    """A message that takes longer is late."""
+    deadline: Annotated[Duration, between("1s", "1d")] = duration("15m")
+    """A message that takes longer is missing."""
+    ladder: str | None = None
+    """Whom to tell of trouble. Default: nobody."""
+    retry: Annotated[Duration, between("1m", "1d")] = duration("2m")
+    """How soon the next submission follows a bad or a first good verdict."""
+    open_after: Count = 2
+    """Bad verdicts in a row that open an incident."""
+    resolve_after: Count = 2
+    """Good verdicts in a row that resolve it."""
+    store: StoreSettings | None = None
+    """The site's own record of inquiries, to find the missed ones."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.deadline < self.expected:
+            raise ValueError("has a `deadline` shorter than `expected`")
+        return self
+
+
+class Step(Settings):
+    """A step of a ladder: one channel, and when it hears."""
+
+    channel: ChannelName
+    """The channel that hears."""
+    after: Annotated[Duration, between("0s", "30d")] = duration("0s")
+    """How long after the incident began, if nobody has acknowledged it."""
+    reasons: tuple[Reason, ...] = ()
+    """Only alarms for these reasons. Default: all."""
+
+
+class Config(Settings):
+    """The whole configuration."""
+
+    watchdog: Common
+    """What all checks share."""
+    mailbox: dict[MailboxName, Mailbox]
+    """The accounts into which the forms' messages come, by name."""
+    check: Annotated[tuple[Check, ...], AfterValidator(not_empty)]
+    """The standing orders."""
+    channel: dict[ChannelName, ChannelSettings] = Field(default_factory=dict)
+    """The ways to reach a person, by name."""
+    ladder: dict[str, tuple[Step, ...]] = Field(default_factory=dict)
+    """The order in which channels hear of trouble, by name."""
+
+    def every(self, check: Check) -> schedule.Every:
+        """Return how often `check` is due, in its time zone."""
+        if isinstance(check.every, timedelta):
+            return schedule.Interval(check.every)
+        zone = check.timezone or self.watchdog.timezone or machine_zone()
+        return schedule.Cron(check.every, zone)
+
+    def steps(self, check: Check) -> tuple[Step, ...]:
+        """Return whom to tell of trouble with `check`, in order."""
+        return self.ladder[check.ladder] if check.ladder else ()
