@@ -61,9 +61,7 @@ def sight(mail: Mail, key: bytes) -> Sequence[tuple[Marker, Sighting]]:
     ]
 
 
-def _kind(
-    mail: Mail, *, as_sender: bool, as_recipient: bool, as_own: bool
-) -> Sighting:
+def _kind(mail: Mail, *, as_sender: bool, as_recipient: bool, as_own: bool) -> Sighting:
     if mail.is_bounce:
         return Sighting.BOUNCE
     if as_recipient and not as_sender:

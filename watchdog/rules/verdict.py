@@ -31,6 +31,7 @@ def judge(
         return None
     explanation = explain(outcome, facts)
     arrival = facts.arrival
+    latency = latency_of(facts, arrival) if arrival else None
     return Verdict(
         marker=facts.submission.marker,
         number=number,
@@ -40,26 +41,24 @@ def judge(
         leg=explanation.leg,
         cause=explanation.cause,
         advice=explanation.advice,
-        latency=arrival and latency_of(facts),
-        arrived_at=arrival and facts.submission.submitted_at + latency_of(facts),
-        folder=arrival and arrival.folder,
+        latency=latency,
+        arrived_at=facts.submission.submitted_at + latency
+        if latency is not None
+        else None,
+        folder=arrival.folder if arrival else None,
         evidence=_evidence(facts),
     )
 
 
-def latency_of(facts: Facts) -> timedelta:
-    """Return how long the message took; only asked where there is an arrival.
+def latency_of(facts: Facts, arrival: Arrival) -> timedelta:
+    """Return how long the message took.
 
     The mail host's clock may be wrong: a message cannot have come before it
     was sent, nor after we saw it.
     """
-    arrival, submitted_at = facts.arrival, facts.submission.submitted_at
-    if arrival is None:
-        raise ValueError("without an arrival there is no latency")
-    seen_at, arrived_at = arrival.seen_at, arrival.arrived_at
-    is_same_moment = seen_at - arrived_at < SAME_MOMENT
-    moment = seen_at if is_same_moment else max(arrived_at, submitted_at)
-    return max(moment - submitted_at, timedelta())
+    is_same_moment = arrival.seen_at - arrival.arrived_at < SAME_MOMENT
+    moment = arrival.seen_at if is_same_moment else arrival.arrived_at
+    return max(moment - facts.submission.submitted_at, timedelta())
 
 
 def _outcome(facts: Facts, now: datetime, patience: timedelta) -> Outcome | None:
@@ -87,7 +86,7 @@ def _arrived(facts: Facts, arrival: Arrival) -> Outcome:
         case Place.OTHER:
             return Outcome.MISFILED
         case Place.INBOX:
-            is_late = latency_of(facts) > facts.submission.expected
+            is_late = latency_of(facts, arrival) > facts.submission.expected
             return Outcome.LATE if is_late else Outcome.DELIVERED
         case _:
             assert_never(arrival.place)

@@ -31,7 +31,9 @@ def test_it_tells_when_it_was_made():
         pytest.param(f"Marker: {MARK}.", id="as it was written"),
         pytest.param(MARK.upper(), id="in capitals"),
         pytest.param(f"{MARK[:20]}\r\n {MARK[20:]}", id="wrapped"),
-        pytest.param("\n".join(f"> {part}" for part in textwrap.wrap(MARK, 9)), id="cut"),
+        pytest.param(
+            "\n".join(f"> {part}" for part in textwrap.wrap(MARK, 9)), id="cut"
+        ),
         pytest.param(f"{MARK[:7]}=\r\n{MARK[7:]}", id="with a soft break left in it"),
         pytest.param(f"{MARK[:7]}\N{SOFT HYPHEN}{MARK[7:]}", id="with a soft hyphen"),
         pytest.param(f"shop+{MARK}@example.com", id="as a plus-tag"),
@@ -48,7 +50,9 @@ def test_it_is_found(text):
     [
         pytest.param("", id="nothing"),
         pytest.param(MARK[:-1], id="cut off"),
-        pytest.param(MARK[:-1] + ("a" if MARK[-1] != "a" else "b"), id="one letter off"),
+        pytest.param(
+            MARK[:-1] + ("a" if MARK[-1] != "a" else "b"), id="one letter off"
+        ),
         pytest.param("cwd" + "a" * 32, id="forged"),
         pytest.param(marker.make(b"x" * 32, at=AT, salt=SALT), id="another's key"),
     ],

@@ -145,7 +145,9 @@ BOUNCE = Bounce(
             replace(SENT, answered=answered("blocked")), Outcome.BLOCKED, id="a guard"
         ),
         pytest.param(
-            replace(SENT, failure=failed(Outcome.REFUSED)), Outcome.REFUSED, id="no page"
+            replace(SENT, failure=failed(Outcome.REFUSED)),
+            Outcome.REFUSED,
+            id="no page",
         ),
         pytest.param(
             replace(SENT, failure=failed(Outcome.UNREACHABLE, Leg.SITE)),

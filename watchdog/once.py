@@ -1,0 +1,121 @@
+"""One check of each named form, now, to the end: the stages without a daemon."""
+
+import asyncio
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from probes import tcp
+from probes.mail.open import open_mailbox
+from probes.settings import ImapSettings
+from watchdog.config import Check, Config
+from watchdog.ledger import Ledger
+from watchdog.model import CheckName, MailboxName, Marker, Submission, Verdict
+from watchdog.rules import letter, marker
+from watchdog.stages.judge import judge
+from watchdog.stages.submit import Clock, submit
+from watchdog.stages.watch import Watcher
+
+PACE = 2.0
+"""Seconds between looks at the spam folder while somebody waits at a terminal."""
+
+Tell = Callable[[CheckName, str], None]
+"""Hears what is going on with a check, for a progress display."""
+
+
+@dataclass(kw_only=True)
+class Round:
+    """The checks that run together: their mailboxes, and who waits for what."""
+
+    config: Config
+    ledger: Ledger
+    clock: Clock
+    tell: Tell
+    looked: asyncio.Condition = field(default_factory=asyncio.Condition)
+    host_locks: Mapping[str, asyncio.Lock] = field(
+        default_factory=lambda: defaultdict(asyncio.Lock)
+    )
+    watchers: dict[MailboxName, Watcher] = field(default_factory=dict)
+
+    async def run(self, checks: Sequence[Check]) -> Mapping[CheckName, Verdict]:
+        """Return the verdict on each of `checks`; takes as long as the slowest."""
+        async with asyncio.TaskGroup() as group:
+            watching = [
+                group.create_task(self._watcher(name).run(self._pass))
+                for name in {check.mailbox for check in checks}
+            ]
+            verdicts = await asyncio.gather(*(self._check(check) for check in checks))
+            for task in watching:
+                task.cancel()
+        return {verdict.check: verdict for verdict in verdicts}
+
+    async def submit_only(self, checks: Sequence[Check]) -> None:
+        """Send without waiting; the verdicts are reached by a later look."""
+        for check in checks:
+            await self._submit(check)
+
+    def _watcher(self, name: MailboxName) -> Watcher:
+        settings = self.config.mailbox[name]
+        watcher = Watcher(
+            name=name,
+            mailbox=open_mailbox(settings),
+            ledger=self.ledger,
+            clock=self.clock,
+            after=settings.after,
+            after_folder=settings.after_folder,
+            pace=PACE,
+        )
+        self.watchers[name] = watcher
+        return watcher
+
+    async def _check(self, check: Check) -> Verdict:
+        self.tell(check.name, "opening the mailbox")
+        await self.watchers[check.mailbox].has_looked.wait()
+        mark = await self._submit(check)
+        await self._pass()
+        self.tell(check.name, "waiting for the message")
+        async with self.looked:
+            while (verdict := await self.ledger.verdict_on(mark)) is None:
+                await self.looked.wait()
+        return verdict
+
+    async def _submit(self, check: Check) -> Marker:
+        """Send one message; one at a time to each site, so that nobody is flooded."""
+        async with self.host_locks[urlsplit(check.form.url).netloc]:
+            self.tell(check.name, "filling in the form")
+            now = self.clock()
+            key = await self.ledger.key()
+            salt = secrets.token_bytes(marker.SALT_BYTES)
+            mark = marker.make(key, at=now, salt=salt)
+            submission = Submission(
+                marker=mark,
+                check=check.name,
+                mailbox=check.mailbox,
+                beat=now,
+                submitted_at=now,
+                expected=check.expected,
+                due_at=now + check.deadline,
+            )
+            message = letter.compose(
+                mark,
+                check=check.name,
+                contact=self.config.watchdog.contact,
+                visitor=self.config.watchdog.visitor,
+            )
+            await submit(
+                submission,
+                check.form,
+                self.ledger,
+                message=message,
+                can_reach_others=lambda: can_reach_others(self.config, check),
+                clock=self.clock,
+            )
+        return mark
+
+    async def _pass(self) -> None:
+        await judge(self.ledger, clock=self.clock)
+        async with self.looked:
+            self.looked.notify_all()

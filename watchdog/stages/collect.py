@@ -1,0 +1,174 @@
+"""Read what is new in a mailbox, and note the synthetic messages in it."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from probes.errors import ProbeError, Refused
+from probes.mail.bounce import BounceReport
+from probes.mail.mailbox import Bookmark, Folder, Letter, Mailbox, News, Role, Tidy
+from watchdog.ledger import Ledger
+from watchdog.model import (
+    Arrival,
+    Blindness,
+    Bounce,
+    Look,
+    MailboxName,
+    Marker,
+    Place,
+    Submission,
+)
+from watchdog.rules.sighting import Sighting
+from watchdog.stages.sighting import Seen, sightings
+from watchdog.stages.submit import Clock
+
+log = structlog.get_logger()
+
+LOOKBACK = timedelta(days=7)
+"""How long after its submission a message is still waited for, to call it late."""
+
+PLACES: Mapping[Role, Place] = {Role.INBOX: Place.INBOX, Role.SPAM: Place.SPAM}
+
+UNPROVEN = frozenset({Role.SENT, Role.DRAFTS})
+"""A site that sends by the owner's own account leaves copies here: no arrivals."""
+
+
+async def look(
+    name: MailboxName,
+    mailbox: Mailbox,
+    ledger: Ledger,
+    *,
+    everywhere: bool,
+    clock: Clock,
+) -> Sequence[tuple[Arrival, Letter]]:
+    """Read the mailbox to its end and record what was seen.
+
+    Return the arrivals noted for the first time.  Raise `ProbeError` if the
+    reading failed; what was read until then is recorded all the same.
+    """
+    looked_at = clock()
+    folders = [
+        folder
+        for folder in await mailbox.folders()
+        if folder.role not in UNPROVEN and (everywhere or folder.role in PLACES)
+    ]
+    # The ends are asked before the ledger: whatever is claimed after this
+    # line arrives beyond them, so a folder may be passed over up to its end.
+    ends = await mailbox.bookmarks(folders)
+    known = await ledger.bookmarks(name)
+    awaited = await ledger.awaited(name, since=looked_at - LOOKBACK)
+    noted: list[tuple[Arrival, Letter]] = []
+    for folder, end in zip(folders, ends, strict=True):
+        if not awaited:
+            await ledger.record_news(name, [end])
+        elif known.get(folder.name) != end:
+            since = known.get(folder.name) or _oldest(awaited)
+            async for news in _read(mailbox, folder, since):
+                noted += await _note(name, news, awaited, ledger, clock)
+    await ledger.record_look(
+        Look(mailbox=name, looked_at=looked_at, everywhere=everywhere)
+    )
+    return noted
+
+
+async def record_blindness(
+    name: MailboxName, error: ProbeError, ledger: Ledger, *, clock: Clock
+) -> None:
+    """Note that the mailbox could not be read: nobody may take it for empty."""
+    is_permanent = isinstance(error, Refused) and error.permanent
+    await ledger.record_blindness(
+        Blindness(
+            mailbox=name,
+            failed_at=clock(),
+            words=error.message,
+            permanent=is_permanent,
+        )
+    )
+    log.warning("mailbox.unseen", mailbox=name, error=error.message)
+
+
+async def tidy(
+    mailbox: Mailbox,
+    noted: Sequence[tuple[Arrival, Letter]],
+    how: Tidy,
+    *,
+    folder: str,
+) -> None:
+    """Clean up after arrivals in the inbox; elsewhere they stay as the proof."""
+    for arrival, letter in noted:
+        if arrival.place is Place.INBOX and how is not Tidy.KEEP:
+            await mailbox.tidy(letter, how, folder=folder)
+
+
+def _oldest(awaited: Mapping[Marker, Submission]) -> datetime:
+    return min(submission.submitted_at for submission in awaited.values())
+
+
+async def _read(
+    mailbox: Mailbox, folder: Folder, since: Bookmark | datetime
+) -> AsyncIterator[News]:
+    """Yield what is new in `folder`, in pieces of bounded size, to its end."""
+    while True:
+        news = await mailbox.news(folder, since)
+        yield news
+        if news.complete:
+            return
+        since = news.bookmark
+
+
+async def _note(
+    name: MailboxName,
+    news: News,
+    awaited: Mapping[Marker, Submission],
+    ledger: Ledger,
+    clock: Clock,
+) -> Sequence[tuple[Arrival, Letter]]:
+    """Record one piece: its arrivals, its bounces, and how far we have read."""
+    key = await ledger.key()
+    seen_at = clock()
+    letters: dict[Marker, Letter] = {}
+    arrivals: list[Arrival] = []
+    bounces: list[Bounce] = []
+    for letter in news.letters:
+        for sighting in sightings(letter, key):
+            if sighting.marker not in awaited:
+                continue
+            if sighting.kind is Sighting.ARRIVAL:
+                arrivals.append(_arrival(name, letter, sighting, seen_at))
+                letters.setdefault(sighting.marker, letter)
+            elif sighting.bounce:
+                bounces.append(_bounce(name, sighting.marker, sighting.bounce, seen_at))
+    new = await ledger.record_news(name, [news.bookmark], arrivals, bounces)
+    for arrival in new:
+        log.info("arrival.seen", mailbox=name, place=arrival.place.value)
+    return [(arrival, letters[arrival.marker]) for arrival in new]
+
+
+def _arrival(
+    name: MailboxName, letter: Letter, sighting: Seen, seen_at: datetime
+) -> Arrival:
+    return Arrival(
+        marker=sighting.marker,
+        mailbox=name,
+        folder=letter.folder,
+        place=PLACES.get(letter.role, Place.OTHER),
+        arrived_at=letter.arrived_at,
+        seen_at=seen_at,
+        validity=letter.validity,
+        uid=letter.uid,
+        evidence=sighting.evidence,
+    )
+
+
+def _bounce(
+    name: MailboxName, marker: Marker, report: BounceReport, seen_at: datetime
+) -> Bounce:
+    return Bounce(
+        marker=marker,
+        mailbox=name,
+        seen_at=seen_at,
+        status=report.status,
+        words=report.words,
+        recipient=report.recipient,
+    )

@@ -1,0 +1,35 @@
+"""Say what became of each submission as soon as the evidence decides."""
+
+from collections.abc import Sequence
+
+import structlog
+
+from watchdog.ledger import Ledger
+from watchdog.model import Verdict
+from watchdog.rules import verdict as rule
+from watchdog.stages.submit import Clock
+
+log = structlog.get_logger()
+
+AT_ONCE = 500
+"""Submissions judged in one pass; the next pass goes on with the rest."""
+
+
+async def judge(ledger: Ledger, *, clock: Clock) -> Sequence[Verdict]:
+    """Record and return the verdicts that can be reached now.
+
+    A message that came after its verdict gets a second one: what was said
+    first stays on record.
+    """
+    reached = []
+    unjudged = await ledger.unjudged(clock(), limit=AT_ONCE)
+    completed = await ledger.completed_late(limit=AT_ONCE)
+    numbered = [(1, facts) for facts in unjudged] + [(2, facts) for facts in completed]
+    for number, facts in numbered:
+        verdict = rule.judge(facts, number=number, now=clock())
+        if verdict and await ledger.record_verdict(verdict):
+            reached.append(verdict)
+            log.info(
+                "verdict.reached", check=verdict.check, outcome=verdict.outcome.value
+            )
+    return reached

@@ -1,0 +1,76 @@
+"""From a letter's bytes to what it proves: probes read it, a rule decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from probes.errors import Unintelligible
+from probes.mail.bounce import BounceReport, read_bounce
+from probes.mail.mailbox import Letter
+from probes.mail.message import Message, read_message
+from probes.mail.trace import read_trace
+from watchdog.model import Evidence, Marker
+from watchdog.rules.sighting import Mail, Sighting, sight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A marker in a letter, and what its being there proves."""
+
+    marker: Marker
+    kind: Sighting
+    bounce: BounceReport | None
+    """Only of a message that will not be tried again."""
+    evidence: Evidence
+
+
+def sightings(letter: Letter, key: bytes) -> Sequence[Seen]:
+    """Return what `letter` proves of our messages; most letters prove nothing."""
+    try:
+        message = read_message(letter.raw)
+    except Unintelligible:
+        # Not even the header of ours could look so; nor does it hide one.
+        return []
+    bounce = read_bounce(message)
+    found = sight(_mail(message, bounce), key)
+    if not found:
+        return []
+    is_final = bounce is not None and bounce.action == "failed"
+    evidence = _evidence(message)
+    return [
+        Seen(
+            marker=marker,
+            kind=kind,
+            bounce=bounce if is_final and kind is Sighting.BOUNCE else None,
+            evidence=evidence,
+        )
+        for marker, kind in found
+    ]
+
+
+def _mail(message: Message, bounce: BounceReport | None) -> Mail:
+    returned = bounce.returned if bounce else None
+    brought_back = f"{returned.text}\n{_senders(returned)}" if returned else ""
+    return Mail(
+        own=f"{message.subject}\n{message.text}",
+        quoted=f"{message.quoted}\n{brought_back}",
+        senders=_senders(message),
+        recipients="\n".join(a.address for a in [*message.to, *message.delivered_to]),
+        is_answer=bool(message.in_reply_to) or message.auto_submitted == "auto-replied",
+        is_bounce=bounce is not None,
+    )
+
+
+def _senders(message: Message) -> str:
+    return "\n".join(a.address for a in [*message.from_, *message.reply_to])
+
+
+def _evidence(message: Message) -> Evidence:
+    """Keep what shows, when all still goes well, that something grows worse."""
+    trace = read_trace(message)
+    facts = {
+        **trace.authentication,
+        "spam_score": trace.spam_score,
+        "spam_verdict": trace.spam_verdict,
+        "message_id": message.message_id,
+    }
+    return {name: value for name, value in facts.items() if value}

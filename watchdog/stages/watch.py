@@ -1,0 +1,79 @@
+"""One mailbox, watched for all the checks that share it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from probes.errors import ProbeError
+from probes.mail.mailbox import Mailbox, Tidy
+from watchdog.ledger import Ledger
+from watchdog.model import MailboxName
+from watchdog.stages.collect import look, record_blindness, tidy
+from watchdog.stages.submit import Clock
+
+LONGEST_PAUSE = 30.0
+"""Seconds between two tries to reach a mailbox that does not answer."""
+
+
+@dataclass(kw_only=True)
+class Watcher:
+    """Looks, tidies, waits; and begins anew when the connection is lost."""
+
+    name: MailboxName
+    mailbox: Mailbox
+    ledger: Ledger
+    clock: Clock
+    after: Tidy
+    after_folder: str
+    pace: float
+    """Seconds after which the folders that cannot push are looked at again."""
+    has_looked: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once the mailbox was read, or found unreadable, for the first time."""
+
+    async def run(self, on_look: Callable[[], Awaitable[None]]) -> None:
+        """Watch until cancelled; `on_look` is awaited after each look, good or bad."""
+        failures = 0
+        try:
+            while True:
+                try:
+                    await self._look()
+                    failures = 0
+                except ProbeError as error:
+                    failures += 1
+                    await record_blindness(
+                        self.name, error, self.ledger, clock=self.clock
+                    )
+                self.has_looked.set()
+                await on_look()
+                await self._wait(failures)
+        finally:
+            await self.mailbox.aclose()
+
+    async def _look(self) -> None:
+        now = self.clock()
+        noted = await look(
+            self.name,
+            self.mailbox,
+            self.ledger,
+            everywhere=await self.ledger.is_any_due(self.name, now),
+            clock=self.clock,
+        )
+        await tidy(self.mailbox, noted, self.after, folder=self.after_folder)
+
+    async def _wait(self, failures: int) -> None:
+        """Wait for news, for the next deadline, or until the pace is up."""
+        if failures:
+            await asyncio.sleep(min(0.5 * 2**failures, LONGEST_PAUSE))
+            return
+        due_at = await self.ledger.next_due_at(self.name)
+        try:
+            await self.mailbox.wait(self._pause(due_at))
+        except ProbeError as error:
+            await record_blindness(self.name, error, self.ledger, clock=self.clock)
+
+    def _pause(self, due_at: datetime | None) -> float:
+        if due_at is None:
+            return self.pace
+        left = (due_at - self.clock()).total_seconds()
+        return min(self.pace, max(left, 0.05))
