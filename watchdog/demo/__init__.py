@@ -1,1 +1,5 @@
-"""A small business on this machine, and a switch that breaks it."""
+"""A small business on this machine, and the switches that break it."""
+
+
+class DemoMissing(Exception):
+    """The demonstration's mail servers are not installed."""
