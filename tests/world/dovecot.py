@@ -10,7 +10,6 @@ import os
 import pwd
 import signal
 import smtplib
-import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -22,7 +21,14 @@ from typing import Self
 import psutil
 import trustme
 
-from tests.world.process import LOOPBACK, DidNotStart, end, start, wait_for_port
+from tests.world.process import (
+    LOOPBACK,
+    DidNotStart,
+    end,
+    free_ports,
+    start,
+    wait_for_port,
+)
 
 PASSWORD = "secret"
 ODD_USER = "odd user@example.test"
@@ -164,15 +170,6 @@ class Dovecot:
             master = psutil.Process(self.process.pid)
             return [master, *master.children(recursive=True)]
         return []
-
-
-def free_ports(count: int) -> list[int]:
-    """Return so many different loopback ports that nobody listens on."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind((LOOPBACK, 0))
-        return [each.getsockname()[1] for each in sockets]
 
 
 def _lay_out(folder: Path) -> None:

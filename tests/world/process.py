@@ -16,12 +16,13 @@ class DidNotStart(Exception):
     """A server ended, or did not answer in time; says the end of its log."""
 
 
-def free_port() -> int:
-    """Return a loopback port that the kernel says is free now."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port
+def free_ports(count: int) -> list[int]:
+    """Return so many different loopback ports that nobody listens on now."""
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind((LOOPBACK, 0))
+        return [each.getsockname()[1] for each in sockets]
 
 
 def start(
@@ -66,22 +67,28 @@ def answers(port: int) -> bool:
         return probe.connect_ex((LOOPBACK, port)) == 0
 
 
-def wait_until(
-    true: Callable[[], bool],
-    process: "subprocess.Popen[bytes]",
-    log: Path,
-    *,
-    within: float = 30,
-) -> None:
-    """Return when `true()`, or raise `DidNotStart` if the server ended or is late."""
+def wait_until(true: Callable[[], bool], what: str, *, within: float = 10) -> None:
+    """Return when `true()`, or raise `TimeoutError` that says `what` did not come."""
     deadline = time.monotonic() + within
     while not true():
-        if process.poll() is not None or time.monotonic() > deadline:
-            words = log.read_text(errors="replace")[-2000:] if log.exists() else ""
-            raise DidNotStart(f"{process.args!r}: {words}")
-        time.sleep(0.02)
+        if time.monotonic() > deadline:
+            raise TimeoutError(what)
+        time.sleep(0.01)
 
 
 def wait_for_port(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Return when the server takes connections on a loopback port."""
-    wait_until(lambda: answers(port), process, log)
+    """Return when a server takes connections, or raise `DidNotStart`."""
+
+    def settled() -> bool:
+        return process.poll() is not None or answers(port)
+
+    with contextlib.suppress(TimeoutError):
+        wait_until(settled, f"port {port}", within=30)
+    if process.poll() is not None or not answers(port):
+        words = log.read_text(errors="replace")[-2000:]
+        raise DidNotStart(f"{process.args!r}: {words}")
+
+
+def wait_for_silence(port: int) -> None:
+    """Return when nothing takes connections on a loopback port any more."""
+    wait_until(lambda: not answers(port), f"silence on port {port}")
