@@ -4,23 +4,24 @@ import asyncio
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from probes import tcp
 from probes.mail.open import open_mailbox
-from probes.settings import ImapSettings
 from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
-from watchdog.model import CheckName, MailboxName, Marker, Submission, Verdict
+from watchdog.model import CheckName, MailboxName, Submission, Verdict
 from watchdog.rules import letter, marker
 from watchdog.stages.judge import judge
 from watchdog.stages.submit import Clock, submit
 from watchdog.stages.watch import Watcher
+from watchdog.stages.witness import can_reach_others
 
 PACE = 2.0
 """Seconds between looks at the spam folder while somebody waits at a terminal."""
+
+Checked = tuple[Submission, Verdict | None]
+"""Without a verdict where nobody waited for it."""
 
 Tell = Callable[[CheckName, str], None]
 """Hears what is going on with a check, for a progress display."""
@@ -40,22 +41,24 @@ class Round:
     )
     watchers: dict[MailboxName, Watcher] = field(default_factory=dict)
 
-    async def run(self, checks: Sequence[Check]) -> Mapping[CheckName, Verdict]:
+    async def run(self, checks: Sequence[Check]) -> Sequence[Checked]:
         """Return the verdict on each of `checks`; takes as long as the slowest."""
         async with asyncio.TaskGroup() as group:
             watching = [
                 group.create_task(self._watcher(name).run(self._pass))
                 for name in {check.mailbox for check in checks}
             ]
-            verdicts = await asyncio.gather(*(self._check(check) for check in checks))
+            running = [group.create_task(self._check(check)) for check in checks]
+            checked = [await task for task in running]
             for task in watching:
                 task.cancel()
-        return {verdict.check: verdict for verdict in verdicts}
+        return checked
 
-    async def submit_only(self, checks: Sequence[Check]) -> None:
-        """Send without waiting; the verdicts are reached by a later look."""
-        for check in checks:
-            await self._submit(check)
+    async def send(self, checks: Sequence[Check]) -> Sequence[Checked]:
+        """Send without waiting; most verdicts are reached by a later look."""
+        sent = [await self._submit(check) for check in checks]
+        await judge(self.ledger, clock=self.clock)
+        return [(one, await self.ledger.verdict_on(one.marker)) for one in sent]
 
     def _watcher(self, name: MailboxName) -> Watcher:
         settings = self.config.mailbox[name]
@@ -71,36 +74,24 @@ class Round:
         self.watchers[name] = watcher
         return watcher
 
-    async def _check(self, check: Check) -> Verdict:
+    async def _check(self, check: Check) -> Checked:
         self.tell(check.name, "opening the mailbox")
         await self.watchers[check.mailbox].has_looked.wait()
-        mark = await self._submit(check)
+        submission = await self._submit(check)
         await self._pass()
         self.tell(check.name, "waiting for the message")
         async with self.looked:
-            while (verdict := await self.ledger.verdict_on(mark)) is None:
+            while not (verdict := await self.ledger.verdict_on(submission.marker)):
                 await self.looked.wait()
-        return verdict
+        return submission, verdict
 
-    async def _submit(self, check: Check) -> Marker:
+    async def _submit(self, check: Check) -> Submission:
         """Send one message; one at a time to each site, so that nobody is flooded."""
         async with self.host_locks[urlsplit(check.form.url).netloc]:
             self.tell(check.name, "filling in the form")
-            now = self.clock()
-            key = await self.ledger.key()
-            salt = secrets.token_bytes(marker.SALT_BYTES)
-            mark = marker.make(key, at=now, salt=salt)
-            submission = Submission(
-                marker=mark,
-                check=check.name,
-                mailbox=check.mailbox,
-                beat=now,
-                submitted_at=now,
-                expected=check.expected,
-                due_at=now + check.deadline,
-            )
+            submission = await self._submission(check)
             message = letter.compose(
-                mark,
+                submission.marker,
                 check=check.name,
                 contact=self.config.watchdog.contact,
                 visitor=self.config.watchdog.visitor,
@@ -113,7 +104,21 @@ class Round:
                 can_reach_others=lambda: can_reach_others(self.config, check),
                 clock=self.clock,
             )
-        return mark
+        return submission
+
+    async def _submission(self, check: Check) -> Submission:
+        """Return a submission of this very moment, which is its beat."""
+        now = self.clock()
+        salt = secrets.token_bytes(marker.SALT_BYTES)
+        return Submission(
+            marker=marker.make(await self.ledger.key(), at=now, salt=salt),
+            check=check.name,
+            mailbox=check.mailbox,
+            beat=now,
+            submitted_at=now,
+            expected=check.expected,
+            due_at=now + check.deadline,
+        )
 
     async def _pass(self) -> None:
         await judge(self.ledger, clock=self.clock)

@@ -1,80 +1,99 @@
 """Verdicts as people, scripts and Nagios want to read them; pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+import typer
 
 from watchdog.model import WORST_FIRST, Health, Outcome, Submission, Verdict
 from watchdog.rules.cause import span
 
-Checked = tuple[Submission, Verdict]
+Checked = tuple[Submission, Verdict | None]
 
-_NAGIOS = {
-    Health.OK: "OK",
-    Health.WARNING: "WARNING",
-    Health.CRITICAL: "CRITICAL",
-    Health.UNKNOWN: "UNKNOWN",
+SIGNS = {
+    Health.OK: typer.style("✓", fg="green"),
+    Health.WARNING: typer.style("!", fg="yellow"),
+    Health.CRITICAL: typer.style("✗", fg="red"),
+    Health.UNKNOWN: typer.style("?", fg="magenta"),
 }
+WAITING = typer.style("…", fg="cyan")
 
 
-def worst(checked: Sequence[Checked]) -> Health:
+def worst(found: Iterable[Health]) -> Health:
     """Return the health that counts: critical before unknown before warning."""
-    found = {verdict.outcome.health for _, verdict in checked}
-    return next((health for health in WORST_FIRST if health in found), Health.OK)
+    known = set(found)
+    return next((health for health in WORST_FIRST if health in known), Health.OK)
 
 
-def as_json(submission: Submission, verdict: Verdict) -> Mapping[str, Any]:
+def health_of(checked: Sequence[Checked]) -> Health:
+    """Return the worst health that was found; nothing is bad that is only open."""
+    return worst(verdict.outcome.health for _, verdict in checked if verdict)
+
+
+def as_json(submission: Submission, verdict: Verdict | None) -> Mapping[str, Any]:
     """Return one element of what `check --json` prints; absent values are null."""
+    latency = verdict.latency if verdict else None
     return {
-        "check": verdict.check,
-        "outcome": verdict.outcome,
-        "health": verdict.outcome.health,
+        "check": submission.check,
+        "outcome": verdict.outcome if verdict else None,
+        "health": verdict.outcome.health if verdict else None,
         "submitted_at": _stamp(submission.submitted_at),
-        "arrived_at": _stamp(verdict.arrived_at),
-        "latency_seconds": verdict.latency and verdict.latency.total_seconds(),
-        "folder": verdict.folder,
-        "stage": verdict.leg,
-        "cause": verdict.cause,
-        "advice": verdict.advice,
-        "evidence": verdict.evidence,
+        "arrived_at": _stamp(verdict.arrived_at if verdict else None),
+        "latency_seconds": None if latency is None else latency.total_seconds(),
+        "folder": verdict.folder if verdict else None,
+        "stage": verdict.leg if verdict else None,
+        "cause": verdict.cause if verdict else None,
+        "advice": verdict.advice if verdict else None,
+        "evidence": verdict.evidence if verdict else None,
     }
 
 
-def as_sentence(verdict: Verdict) -> str:
-    """Return the outcome in a few words, after the check's name."""
-    took = span(verdict.latency) if verdict.latency is not None else ""
-    match verdict.outcome:
-        case Outcome.DELIVERED:
-            return f"delivered to the inbox in {took}"
-        case Outcome.LATE:
-            return f"late: it took {took}"
-        case Outcome.JUNKED | Outcome.MISFILED:
-            return f"{verdict.outcome.value} into “{verdict.folder}” after {took}"
-        case _:
-            return verdict.outcome.value
+def as_text(submission: Submission, verdict: Verdict | None) -> str:
+    """Return what a person reads: a line if all is well, else why and what to do."""
+    if verdict is None:
+        return f"{WAITING} {submission.check}: sent, and not looked for yet"
+    sign = SIGNS[verdict.outcome.health]
+    line = f"{sign} {verdict.check}: {_in_short(verdict)}"
+    if verdict.outcome is Outcome.DELIVERED:
+        return line
+    return f"{line}\n  {verdict.cause}\n  What to do: {verdict.advice}"
 
 
 def as_nagios(checked: Sequence[Checked]) -> str:
     """Return the plugin output: a line of summary, performance data, then details.
 
-    Format: Nagios Plugin Development Guidelines, "Plugin Output" and
+    Format: Nagios Plugin Development Guidelines, "Plugin Output for Nagios" and
     "Performance data".
     """
-    health = _NAGIOS[worst(checked)]
-    bad = [verdict for _, verdict in checked if verdict.outcome.health is not Health.OK]
-    summary = "; ".join(f"{_plain(v.check)}: {as_sentence(v)}" for v in bad)
-    if not bad:
-        summary = f"{len(checked)} delivered"
-    perfdata = " ".join(_perfdata(*one) for one in checked)
-    details = [f"{_plain(v.check)}: {_plain(v.cause)} {_plain(v.advice)}" for v in bad]
-    return "\n".join(
-        [f"CONTACT FORM {health} - {_plain(summary)} | {perfdata}", *details]
-    )
+    bad = [v for _, v in checked if v and v.outcome.health is not Health.OK]
+    good = sum(verdict is not None for _, verdict in checked) - len(bad)
+    told = [f"{verdict.check}: {_in_short(verdict)}" for verdict in bad]
+    summary = _plain("; ".join(told) or f"{good} of {len(checked)} delivered")
+    figures = " ".join(_figure(*one) for one in checked)
+    details = [_plain(f"{v.check}: {v.cause} {v.advice}") for v in bad]
+    health = health_of(checked).value.upper()
+    return "\n".join([f"CONTACT FORM {health} - {summary} | {figures}", *details])
 
 
-def _perfdata(submission: Submission, verdict: Verdict) -> str:
-    label = _plain(verdict.check).replace("'", "''").replace("=", " ")
-    value = f"{verdict.latency.total_seconds():.3f}s" if verdict.latency else "U"
+def _in_short(verdict: Verdict) -> str:
+    """Return the outcome in a few words."""
+    took = "" if verdict.latency is None else span(verdict.latency)
+    match verdict.outcome:
+        case Outcome.DELIVERED:
+            return f"delivered to the inbox in {took}"
+        case Outcome.LATE:
+            return f"late, it took {took}"
+        case Outcome.JUNKED | Outcome.MISFILED:
+            return f"{verdict.outcome.value} in “{verdict.folder}” after {took}"
+        case _:
+            return verdict.outcome.value
+
+
+def _figure(submission: Submission, verdict: Verdict | None) -> str:
+    label = _plain(submission.check).replace("'", "''").replace("=", " ")
+    latency = verdict.latency if verdict else None
+    value = "U" if latency is None else f"{latency.total_seconds():.3f}s"
     expected = submission.expected.total_seconds()
     deadline = (submission.due_at - submission.submitted_at).total_seconds()
     return f"'{label}'={value};{expected:g};{deadline:g};0"

@@ -85,7 +85,7 @@ def _misfiled(facts: Facts) -> Explanation:
     folder = facts.arrival.folder if facts.arrival else "another folder"
     return Explanation(
         leg=Leg.INBOX,
-        cause=f"The message arrived, but in the folder “{folder}” and not in the inbox.",
+        cause=f"The message arrived, but in the folder “{folder}”, not in the inbox.",
         advice=(
             "Look for a filter rule or a mail program that moves such mail, and"
             f" look through “{folder}” for real inquiries."

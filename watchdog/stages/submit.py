@@ -70,7 +70,7 @@ async def _failure(
     can_reach_others: CanReachOthers,
     clock: Clock,
 ) -> Failure:
-    outcome, leg = await _blame(error, can_reach_others)
+    outcome, leg = await blame(error, can_reach_others)
     return Failure(
         marker=submission.marker,
         failed_at=clock(),
@@ -80,10 +80,10 @@ async def _failure(
     )
 
 
-async def _blame(
+async def blame(
     error: ProbeError, can_reach_others: CanReachOthers
 ) -> tuple[Outcome, Leg]:
-    """Return whose fault it was, and where; our own network blames nobody."""
+    """Return whose fault it was, and on which leg; our own network blames nobody."""
     match error:
         case Guarded() | NotFillable():
             return Outcome.BLOCKED, Leg.FORM

@@ -1,0 +1,140 @@
+"""`check`: one check now, to the end."""
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from watchdog.cli.options import ConfigOption, JsonOption
+
+if TYPE_CHECKING:
+    from watchdog.config import Check, Config
+    from watchdog.once import Checked, Round, Tell
+
+
+class Output(StrEnum):
+    """For whom the verdicts are printed."""
+
+    PEOPLE = "people"
+    JSON = "json"
+    NAGIOS = "nagios"
+
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="NAME", help="Which checks; without a name, all."),
+]
+OutputOption = Annotated[
+    Output, typer.Option("--output", help="For whom the verdicts are printed.")
+]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Find the form and fill it in, but send nothing."),
+]
+NoWait = Annotated[
+    bool,
+    typer.Option("--no-wait", help="Send, and let a later look find the messages."),
+]
+
+
+def check(
+    names: Names = None,
+    config: ConfigOption = None,
+    *,
+    as_json: JsonOption = False,
+    output: OutputOption = Output.PEOPLE,
+    dry_run: DryRun = False,
+    no_wait: NoWait = False,
+) -> int:
+    """Put a message through each form now, and say what became of it.
+
+    Exit code: 0 delivered, 1 late or in the wrong folder, 2 lost, 3 cannot tell.
+    """
+    from watchdog.config import find, load
+
+    loaded = load(find(config, os.environ))
+    chosen = _chosen(loaded, names or [])
+    output = Output.JSON if as_json else output
+    if dry_run:
+        return asyncio.run(_rehearse(loaded, chosen, output))
+    if no_wait:
+        return asyncio.run(_send(loaded, chosen, output))
+    return asyncio.run(_check(loaded, chosen, output))
+
+
+def _chosen(config: "Config", names: Sequence[str]) -> Sequence["Check"]:
+    from watchdog.config.names import near_miss, shown
+
+    known = {check.name: check for check in config.check}
+    for name in names:
+        if name not in known:
+            near = near_miss(name, known)
+            hint = f"; did you mean `{near}`?" if near else ""
+            raise typer.BadParameter(f"there is no check `{shown(name)}`{hint}")
+    return [check for check in config.check if not names or check.name in names]
+
+
+async def _check(config: "Config", checks: Sequence["Check"], output: Output) -> int:
+    from watchdog.cli.progress import progress
+
+    deadlines = [(check.name, check.deadline) for check in checks]
+    with progress(deadlines) as tell:
+        async with _round(config, tell) as now:
+            checked = await now.run(checks)
+    return _print(checked, output)
+
+
+async def _send(config: "Config", checks: Sequence["Check"], output: Output) -> int:
+    async with _round(config, lambda _check, _words: None) as now:
+        checked = await now.send(checks)
+    return _print(checked, output)
+
+
+@asynccontextmanager
+async def _round(config: "Config", tell: "Tell") -> AsyncIterator["Round"]:
+    from watchdog.ledger import open_ledger
+    from watchdog.once import Round
+
+    async with open_ledger(await config.watchdog.ledger_url()) as ledger:
+        yield Round(config=config, ledger=ledger, clock=_clock, tell=tell)
+
+
+async def _rehearse(config: "Config", checks: Sequence["Check"], output: Output) -> int:
+    from watchdog.cli import rehearsals, verdicts
+    from watchdog.rehearse import rehearse
+
+    rehearsed = await asyncio.gather(
+        *(rehearse(config, check, now=_clock()) for check in checks)
+    )
+    if output is Output.JSON:
+        _print_json([rehearsals.as_json(one) for one in rehearsed])
+    else:
+        typer.echo("\n\n".join(rehearsals.as_text(one) for one in rehearsed))
+    return verdicts.worst(one.health for one in rehearsed).exit_code
+
+
+def _print(checked: Sequence["Checked"], output: Output) -> int:
+    from watchdog.cli import verdicts
+
+    match output:
+        case Output.JSON:
+            _print_json([verdicts.as_json(*one) for one in checked])
+        case Output.NAGIOS:
+            typer.echo(verdicts.as_nagios(checked))
+        case Output.PEOPLE:
+            typer.echo("\n".join(verdicts.as_text(*one) for one in checked))
+    return verdicts.health_of(checked).exit_code
+
+
+def _print_json(value: Sequence[Mapping[str, Any]]) -> None:
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,69 @@
+"""What a form would get, as people and scripts want to read it; pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from probes.forms.form import Field, Filling, Meaning
+from probes.forms.http import Rehearsal
+from watchdog.cli.verdicts import SIGNS
+from watchdog.rehearse import Rehearsed
+
+MOST_SHOWN = 60
+"""Characters of a value on a terminal's line."""
+
+
+def as_json(rehearsed: Rehearsed) -> Mapping[str, Any]:
+    """Return one element of what `check --dry-run --json` prints."""
+    rehearsal = rehearsed.rehearsal
+    return {
+        "check": rehearsed.check.name,
+        "form": _form(rehearsal) if rehearsal else None,
+        "problems": list(rehearsed.problems),
+    }
+
+
+def as_text(rehearsed: Rehearsed) -> str:
+    """Return the form as it would be filled in, a field a line, and the problems."""
+    sign = SIGNS[rehearsed.health]
+    if rehearsed.rehearsal is None:
+        head = [f"{sign} {rehearsed.check.name}: there is no form to fill in"]
+    else:
+        filling = rehearsed.rehearsal.filling
+        form = filling.form
+        head = [
+            f"{sign} {rehearsed.check.name}: nothing was sent",
+            f"  {form.method.upper()} {form.action}",
+            *(f"  {line}" for line in _lines(filling)),
+        ]
+    return "\n".join([*head, *(f"  Problem: {one}" for one in rehearsed.problems)])
+
+
+def _form(rehearsal: Rehearsal) -> Mapping[str, Any]:
+    filling = rehearsal.filling
+    form = filling.form
+    return {
+        "url": rehearsal.page.url,
+        "action": form.action,
+        "method": form.method,
+        "system": "form",
+        "how": "http",
+        "fields": [
+            {"name": name, "means": _meaning(filling, name), "value": value}
+            for name, value in filling.entries
+        ],
+    }
+
+
+def _lines(filling: Filling) -> Iterator[str]:
+    """Leave out what nobody sees on the page; scripts get it by `--json`."""
+    for name, value in filling.entries:
+        means = _meaning(filling, name)
+        if means not in {Meaning.HIDDEN, Meaning.HONEYPOT, Meaning.SUBMIT}:
+            plain = " ".join(value.split())
+            short = plain if len(plain) <= MOST_SHOWN else f"{plain[:MOST_SHOWN]}…"
+            yield f"{name} ({means}): {short}"
+
+
+def _meaning(filling: Filling, name: str) -> Meaning:
+    named: Mapping[str, Field] = {field.name: field for field in filling.form.fields}
+    return named[name].means if name in named else Meaning.OTHER

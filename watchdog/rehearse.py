@@ -1,0 +1,59 @@
+"""A check that sends nothing: what the form is, and how we would fill it in."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from probes.errors import ProbeError
+from probes.forms import http
+from probes.forms.form import Visitor
+from probes.forms.http import Rehearsal
+from watchdog.config import Check, Config
+from watchdog.model import Health
+from watchdog.rules import letter, marker
+from watchdog.stages.submit import blame
+from watchdog.stages.witness import can_reach_others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """What a check would have sent."""
+
+    check: Check
+    rehearsal: Rehearsal | None
+    """None where there is no form to fill in."""
+    problems: Sequence[str]
+    health: Health
+
+
+async def rehearse(config: Config, check: Check, *, now: datetime) -> Rehearsed:
+    """Return how the form of `check` would be filled in, and what is in the way.
+
+    The marker shown is signed by a key of this moment: whoever copies it cannot
+    pass for a message that we have sent.
+    """
+    salt = secrets.token_bytes(marker.SALT_BYTES)
+    written = letter.compose(
+        marker.make(secrets.token_bytes(), at=now, salt=salt),
+        check=check.name,
+        contact=config.watchdog.contact,
+        visitor=config.watchdog.visitor,
+    )
+    try:
+        rehearsal = await http.rehearse(check.form, Visitor(**asdict(written)))
+    except ProbeError as error:
+        outcome, _ = await blame(error, lambda: can_reach_others(config, check))
+        return Rehearsed(
+            check=check, rehearsal=None, problems=[error.message], health=outcome.health
+        )
+    problems = [
+        *(f"A guard stands in the way: {guard.words}" for guard in rehearsal.guards),
+        *rehearsal.filling.problems,
+    ]
+    return Rehearsed(
+        check=check,
+        rehearsal=rehearsal,
+        problems=problems,
+        health=Health.UNKNOWN if problems else Health.OK,
+    )

@@ -1,0 +1,52 @@
+"""Whose fault it is that a site does not answer: its own, or our network's."""
+
+import asyncio
+from ipaddress import ip_address
+from itertools import islice
+from urllib.parse import urlsplit
+
+from probes import tcp
+from probes.settings import ImapSettings
+from watchdog.config import Check, Config
+
+MOST = 5
+"""Other hosts asked before we call ourselves blind."""
+
+PORTS = {"http": 80, "https": 443}
+IMAPS = 993
+IMAP = 143
+
+Address = tuple[str, int]
+
+
+async def can_reach_others(config: Config, check: Check) -> bool:
+    """Return whether any other host of the configuration speaks to us."""
+    site = _of_form(check)
+    others = dict.fromkeys(
+        address
+        for address in [*_of_mailboxes(config), *map(_of_form, config.check)]
+        if address[0] != site[0] and _is_near(address[0]) <= _is_near(site[0])
+    )
+    asked = [tcp.answers(host, port) for host, port in islice(others, MOST)]
+    return any(await asyncio.gather(*asked))
+
+
+def _of_form(check: Check) -> Address:
+    parts = urlsplit(check.form.url)
+    return parts.hostname or "", parts.port or PORTS[parts.scheme]
+
+
+def _of_mailboxes(config: Config) -> list[Address]:
+    return [
+        (box.host, box.port or (IMAPS if box.security == "tls" else IMAP))
+        for box in config.mailbox.values()
+        if isinstance(box, ImapSettings)
+    ]
+
+
+def _is_near(host: str) -> bool:
+    """Whether `host` is this machine: that it answers says nothing of a network."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
