@@ -82,7 +82,7 @@ class FormSettings(Settings):
     how: Literal["auto", "http"] = "auto"
     """`auto` finds out by itself."""
     form: str | None = None
-    """Its `id` or `name` (or its number on the page, from 1), where there are several."""
+    """Its `id`, `name` or number on the page (from 1), where there are several."""
     fields: dict[str, str] = {}
     """Field name to the value it gets; `{message}`, `{name}`… stand for our own."""
     ca: ResolvedPath | None = None

@@ -1,1 +1,52 @@
-"""The commands: parse, call, print; they decide nothing."""
+"""The commands: parse, call, print; they decide nothing.
+
+A file per group of commands.  A command returns its exit code, and imports what
+is heavy when it runs, so that `--help` stays light.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from watchdog.cli import config as config_commands
+from watchdog.cli.check import check
+from watchdog.cli.errors import exit_code_of
+from watchdog.cli.options import ConfigOption
+
+app = typer.Typer(
+    name="contact-watchdog",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # boxes in --help cost more than all the rest of it
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(check)
+app.add_typer(config_commands.app, name="config")
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001  typer calls it so
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"contact-watchdog {version('contact-form-watchdog')}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    config: ConfigOption = None,
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Say which one this is."
+        ),
+    ] = False,
+) -> None:
+    """Prove that messages sent through your contact form reach your inbox."""
+
+
+def main() -> None:
+    """Run the command line that we were started with."""
+    sys.exit(exit_code_of(lambda: app(standalone_mode=False)))

@@ -12,6 +12,7 @@ from watchdog.config.lines import Key
 from watchdog.config.names import Fault, near_miss, shown
 
 WANTED: Mapping[str, str] = {
+    "value_error": "{error}",
     "missing": "is missing",
     "too_short": "must not be empty",
     "string_too_short": "must not be empty",
@@ -96,8 +97,6 @@ def _sentence(details: ErrorDetails, key: Key, document: Mapping[str, Any]) -> s
     if kind in WANTED:
         return WANTED[kind].format(**context)
     match kind:
-        case "value_error":
-            return str(context["error"])
         case "extra_forbidden":
             return _unknown_key(key, document)
         case "literal_secret":

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 
 from sqlalchemy import exc
 
+from watchdog.errors import Unusable
 
-class LedgerError(Exception):
+
+class LedgerError(Unusable):
     """The ledger cannot be used; says why and what to do, in a plain sentence."""
 
 
