@@ -7,11 +7,11 @@ addresses), and the words of their own refusal pages.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
 
 from lxml.html import HtmlElement
 
 from probes.forms.form import Guard
+from probes.forms.labels import clean, words
 
 NAMES: Mapping[str, str] = {
     "recaptcha": "reCAPTCHA",
@@ -74,6 +74,7 @@ WALL_MOST_TEXT = 3000
 """A firewall's page is short; a longer one with its words in it is about firewalls."""
 
 MOST_GUARDS = 20
+MOST_ASKED = 300
 
 
 def guards(root: HtmlElement, text: str) -> Sequence[Guard]:
@@ -194,13 +195,13 @@ def _words_at(field: HtmlElement, form: HtmlElement) -> str:
         for label in form.iter("label"):
             if label.get("for") == name:
                 said += _said(label)
-    return "\n".join(" ".join(words.split()) for words in said)
+    return "\n".join(clean(piece) for piece in said)
 
 
 def _said(element: HtmlElement) -> Sequence[str]:
     """Return the words of an element, if they are few enough to be a question."""
-    words = "".join(cast("Iterator[str]", element.itertext()))
-    return [words] if len(words) <= 300 else []  # noqa: PLR2004 - a question is short
+    said = words(element, MOST_ASKED + 1)
+    return [said] if len(said) <= MOST_ASKED else []
 
 
 def _home(element: HtmlElement, forms: Mapping[HtmlElement, int]) -> int | None:

@@ -1,0 +1,164 @@
+"""What a form's answer claims: hearsay, since only the mailbox proves anything."""
+
+from collections.abc import Mapping
+from itertools import islice
+from urllib.parse import urldefrag, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from probes.forms.decode import decode
+from probes.forms.form import Answer, Form, Page, Receipt
+from probes.forms.guards import guards
+from probes.forms.labels import clean, words
+from probes.forms.phrases import ERROR_ADDRESS, ERRORS, SPAM, THANKS_ADDRESS
+from probes.forms.reply import Reply
+from probes.forms.reported import read_report
+from probes.forms.shown import MOST_WORDS, read_shown
+
+SILENT = "It answered without a word about the message."
+
+CONTACT_FORM_7: Mapping[str, Answer] = {
+    "sent": Answer.ACCEPTED,
+    "failed": Answer.DECLINED,
+    "invalid": Answer.DECLINED,
+    "unaccepted": Answer.DECLINED,
+    "aborted": Answer.DECLINED,
+    "spam": Answer.BLOCKED,
+}
+"""The class of its form after a submission, includes/contact-form.php."""
+
+REDIRECT, REQUEST_ERROR, SERVER_ERROR = 300, 400, 500
+MOST_TEXT = 10_000
+MOST_ELEMENTS = 20_000
+
+
+def read_answer(reply: Reply, *, form: Form, page: Page) -> Receipt:
+    """Return what was answered to `form` of `page`; never raises.
+
+    In doubt the answer is `UNCLEAR`: nobody is told of a failure that the mailbox
+    does not confirm.
+    """
+    claimed, said = _claim(reply, form, page)
+    answer = _under_status(reply.status, claimed)
+    if answer is Answer.DECLINED and SPAM.search(said):
+        answer = Answer.BLOCKED
+    said = clean(said, MOST_WORDS) or SILENT
+    return Receipt(answer=answer, words=said, status=reply.status, url=reply.url)
+
+
+def _under_status(status: int, claimed: Answer) -> Answer:
+    """Return what a claim is worth under an HTTP status.
+
+    A server that broke may have sent the message before (Wagtail has stored it
+    by then), and a redirect that we could not follow says nothing.
+    """
+    if claimed is Answer.BLOCKED:
+        return claimed
+    if status >= SERVER_ERROR:
+        return Answer.UNCLEAR
+    if status >= REQUEST_ERROR:
+        return Answer.DECLINED
+    return Answer.UNCLEAR if status >= REDIRECT else claimed
+
+
+def _claim(reply: Reply, form: Form, page: Page) -> tuple[Answer, str]:
+    """Read the body, whatever its content type says: PHP often says `text/html`."""
+    if b"\x00" in reply.body[:1000]:
+        return Answer.UNCLEAR, ""
+    text, _ = decode(reply.body, reply.content_type)
+    if "json" in reply.content_type.lower() or text.lstrip()[:1] == "{":
+        report = read_report(text)
+        if report is not None:
+            return report
+    root = _tree(text)
+    if root is None:
+        return _by_address(reply.url, form, page), ""
+    shown = words(root, MOST_TEXT)
+    walls = [guard for guard in guards(root, shown) if guard.name == "waf"]
+    if walls:
+        return Answer.BLOCKED, f"{walls[0].words}: {shown}"
+    return _by_form_class(root) or _by_news(root, reply.url, form, page)
+
+
+def _tree(text: str) -> HtmlElement | None:
+    """Return the answer as a tree, or None where it is none, or beyond all measure."""
+    parser = HTMLParser(encoding="utf-8")
+    try:
+        root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.LxmlError:  # no element in it
+        return None
+    beyond = next(islice(root.iter(), MOST_ELEMENTS, None), None)
+    return root if beyond is None else None
+
+
+def _by_form_class(root: HtmlElement) -> tuple[Answer, str] | None:
+    """Read Contact Form 7's answer, which is the page again with another class."""
+    for element in root.iter("form"):
+        classes = (element.get("class") or "").split()
+        for name in classes if "wpcf7-form" in classes else ():
+            if (answer := CONTACT_FORM_7.get(name)) is not None:
+                said = element.find_class("wpcf7-response-output")
+                return answer, words(said[0], MOST_WORDS) if said else ""
+    return None
+
+
+def _by_news(root: HtmlElement, url: str, form: Form, page: Page) -> tuple[Answer, str]:
+    """Weigh what is new: an error in its place, thanks, the form come back.
+
+    Error words outside of a place for errors count only where nothing else
+    speaks, and only on the page that was asked: others talk of other things.
+    """
+    shown = read_shown(root, form=form, page=page)
+    address = _by_address(url, form, page)
+    thanked = bool(shown.thanks) or address is Answer.ACCEPTED
+    said = shown.error or shown.thanks or shown.complaint or _heading(root)
+    if shown.error or address is Answer.DECLINED or shown.returned:
+        doubtful = thanked and not ERRORS.search(shown.error)
+        return (Answer.UNCLEAR if doubtful else Answer.DECLINED), said
+    if thanked:
+        return Answer.ACCEPTED, said
+    if shown.complaint and not _moved(url, form, page):
+        return Answer.DECLINED, said
+    return Answer.UNCLEAR, said
+
+
+def _by_address(url: str, form: Form, page: Page) -> Answer:
+    """Read the address to which the answer sent us: `/contact/thank-you/`, `?error`."""
+    if not _moved(url, form, page):
+        return Answer.UNCLEAR
+    address, known = _path(url), _path(page.url)
+    if ERROR_ADDRESS.search(address) and not ERROR_ADDRESS.search(known):
+        return Answer.DECLINED
+    if THANKS_ADDRESS.search(address) and not THANKS_ADDRESS.search(known):
+        return Answer.ACCEPTED
+    return Answer.UNCLEAR
+
+
+def _moved(url: str, form: Form, page: Page) -> bool:
+    """Tell whether the answer came from another address than we asked.
+
+    The query does not count for a form that is sent by GET: it is our message.
+    """
+    asked = (page.url, form.action)
+    if form.method == "get":
+        return _bare(url) not in {_bare(address) for address in asked}
+    return urldefrag(url).url not in {urldefrag(address).url for address in asked}
+
+
+def _path(url: str) -> str:
+    """Return an address without its host, which may be `thank-you-cards.example`."""
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}#{parts.fragment}"
+
+
+def _bare(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0]
+
+
+def _heading(root: HtmlElement) -> str:
+    """Return what a page without news is called."""
+    for element in root.iter("h1", "title"):
+        if said := words(element, MOST_WORDS):
+            return said
+    return ""

@@ -1,0 +1,23 @@
+"""What a web server said, at the end of its redirects."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer over HTTP."""
+
+    status: int
+    url: str
+    """Where the redirects ended."""
+    content_type: str
+    body: bytes
+    fault: str = ""
+    """Why the body is not whole, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """The question left us, and no answer came back: it may well have arrived."""
+
+    words: str

@@ -1,0 +1,132 @@
+"""What the JSON answers of form systems claim, by the fields that decide in each."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from lxml import etree
+from lxml.html import fromstring
+
+from probes.forms.form import Answer
+from probes.forms.labels import clean, words
+from probes.forms.phrases import SPAM
+
+MOST_WORDS = 300
+MOST_NODES = 500
+
+STATUSES: Mapping[str, Answer] = {
+    # Contact Form 7, includes/rest-api.php; `mail_failed`: its own mail call failed.
+    "mail_sent": Answer.ACCEPTED,
+    "mail_failed": Answer.DECLINED,
+    "validation_failed": Answer.DECLINED,
+    "acceptance_missing": Answer.DECLINED,
+    "aborted": Answer.DECLINED,
+    "payment_required": Answer.DECLINED,
+    "spam": Answer.BLOCKED,
+    # Hand-made forms, and MetForm with 1 and 0.
+    "success": Answer.ACCEPTED,
+    "ok": Answer.ACCEPTED,
+    "sent": Answer.ACCEPTED,
+    "1": Answer.ACCEPTED,
+    "error": Answer.DECLINED,
+    "fail": Answer.DECLINED,
+    "failed": Answer.DECLINED,
+    "invalid": Answer.DECLINED,
+    "0": Answer.DECLINED,
+}
+
+FLAGS = ("success", "ok", "is_valid")
+"""WPForms, Elementor, Fluent, Forminator, Jetpack…; Formspree; Gravity Forms."""
+
+SPOKEN = ("message", "success_message", "confirmation_message", "confirmation")
+DECLINED_SPOKEN = ("message", "header", "errors", "error", "field_errors", "data")
+MARKED_UP = ("html",)
+
+
+def read_report(text: str) -> tuple[Answer, str] | None:
+    """Return what a JSON answer claims, and its own words; None if it is no JSON.
+
+    What stands before the first brace is passed over: PHP prints its warnings
+    there.
+    """
+    try:
+        report = json.loads(text[max(0, text.find("{")) :])
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(report, dict):
+        return Answer.UNCLEAR, ""
+    answer = _claim(report)
+    spoken = SPOKEN if answer is Answer.ACCEPTED else DECLINED_SPOKEN
+    said = _spoken(report, (*spoken, *MARKED_UP))
+    if answer is Answer.DECLINED and SPAM.search(said):
+        answer = Answer.BLOCKED
+    return answer, said
+
+
+def _claim(report: Mapping[str, object]) -> Answer:
+    """Read the deciding field: the status, then the mail's fate, flags and errors.
+
+    MetForm's success carries an `error` list, so `status` comes first; Ninja
+    Forms thanks the visitor and says beside it that the mail was not sent.
+    WPForms answers its honeypot with a success that has nothing to say.
+    """
+    if (status := STATUSES.get(str(report.get("status")).lower())) is not None:
+        return status
+    mail = _at(report, "data", "actions", "email", "sent")
+    if isinstance(mail, bool):
+        return Answer.ACCEPTED if mail else Answer.DECLINED
+    for flag in FLAGS:
+        match str(report.get(flag)).lower():
+            case "true" | "1":
+                silent = report.get("data") == {"confirmation": ""}
+                return Answer.UNCLEAR if silent else Answer.ACCEPTED
+            case "false" | "0":
+                return Answer.DECLINED
+    if report.get("errors") or report.get("error"):
+        return Answer.DECLINED
+    return Answer.UNCLEAR
+
+
+def _at(node: object, *path: str) -> object:
+    for name in path:
+        if not isinstance(node, dict):
+            return None
+        node = node.get(name)
+    return node
+
+
+def _spoken(report: object, names: Sequence[str]) -> str:
+    """Return the first words under one of `names`, the best name first."""
+    nodes = list(islice(_nodes(report), MOST_NODES))
+    for name in names:
+        for node in nodes:
+            if isinstance(node, dict) and name in node:
+                for leaf in islice(_nodes(node[name]), MOST_NODES):
+                    if isinstance(leaf, str) and (said := _plain(leaf)):
+                        return said
+    return ""
+
+
+def _nodes(root: object) -> Iterator[object]:
+    """Yield a JSON value and all in it, level by level."""
+    level = [root]
+    while level:
+        below: list[object] = []
+        for node in level:
+            yield node
+            if isinstance(node, dict):
+                below += node.values()
+            elif isinstance(node, list):
+                below += node
+        level = below
+
+
+def _plain(text: str) -> str:
+    """Return text without the markup in which most systems wrap their messages."""
+    text = text[: 10 * MOST_WORDS]
+    if "<" in text:
+        try:
+            return words(fromstring(f"<div>{text}</div>"), MOST_WORDS)
+        except (etree.LxmlError, ValueError):
+            return ""
+    return clean(text, MOST_WORDS)
