@@ -43,8 +43,8 @@ async def _bring_up_to_date(opened: AsyncEngine) -> None:
         return
     if revision and revision > REVISION:
         raise LedgerError(
-            f"The ledger {engine.name_of(opened.url)} was written by a newer version of this program"
-            f" (schema {revision}, we know {REVISION}). Upgrade the program."
+            f"The ledger {engine.name_of(opened.url)} was written by a newer version"
+            f" of this program (schema {revision}, ours is {REVISION}): upgrade."
         )
     from watchdog.ledger import migrating  # noqa: PLC0415  imports Alembic
 

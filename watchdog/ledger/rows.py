@@ -32,15 +32,18 @@ def fact(kind: type[Fact], row: RowMapping) -> Fact:
 
 
 def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert:
-    """Return an INSERT that knows ON CONFLICT, which both databases spell alike.
+    """Return an INSERT that knows ON CONFLICT, and how many rows it added.
 
-    SQLAlchemy keeps it apart for each of them, under the same names.
+    Both databases spell it alike; SQLAlchemy keeps it apart for each of them,
+    under the same names.
     """
     if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    from sqlalchemy.dialects import postgresql  # noqa: PLC0415  not for SQLite's users
+        statement = sqlite.insert(table)
+    else:
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415  not for SQLite
 
-    return postgresql.insert(table)  # type: ignore[return-value]
+        statement = postgresql.insert(table)  # type: ignore[assignment]
+    return statement.execution_options(preserve_rowcount=True)
 
 
 async def add(connection: AsyncConnection, table: Table, fact: Any) -> bool:  # noqa: ANN401
