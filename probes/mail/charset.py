@@ -4,7 +4,7 @@ import codecs
 import re
 
 BROADER = {
-    "ascii": "utf-8",
+    "ascii": "",
     "iso8859-1": "cp1252",
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -30,12 +30,8 @@ def decoded(data: bytes, charset: str = "") -> str:
     An unknown or missing `charset` means UTF-8 where it fits, else Windows
     Western.  What does not fit a known one becomes the replacement character.
     """
-    codec = _codec(charset)
-    if codec != "utf-8":
-        return clean(data.decode(codec, "replace"))
-    if _is_utf8(data):
-        return clean(data.decode("utf-8", "ignore"))  # ignores a cut-off end
-    return clean(data.decode("cp1252", "replace"))
+    codec = _codec(charset) or ("utf-8" if _is_utf8(data) else "cp1252")
+    return clean(data.decode(codec, "replace"))
 
 
 def clean(text: str) -> str:
@@ -53,18 +49,19 @@ def without_invisibles(text: str) -> str:
 
 
 def _codec(charset: str) -> str:
-    """Return Python's name of the codec, UTF-8 where it knows none."""
+    """Return Python's name of the codec, or nothing where it knows none."""
     if not re.fullmatch(r"[\w.:+-]{1,40}", charset, re.ASCII):
-        return "utf-8"
+        return ""
     try:
         b" ".decode(charset, "replace")  # refuses codecs that do not make text
         name = codecs.lookup(charset).name
     except (LookupError, UnicodeError):
-        return "utf-8"
-    return "utf-8" if name in NO_CHARSETS else BROADER.get(name, name)
+        return ""
+    return "" if name in NO_CHARSETS else BROADER.get(name, name)
 
 
 def _is_utf8(data: bytes) -> bool:
+    """Return whether `data` is UTF-8, its last character perhaps cut off."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:

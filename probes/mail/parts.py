@@ -21,7 +21,9 @@ MOST_FIELDS = 1_000
 MOST_PARTS = 1_000
 MOST_DEPTH = 20
 
-END_OF_HEADER = re.compile(rb"\A\r?\n|\r?\n\r?\n")
+HEADER = re.compile(rb"(?:(?:From |[!-9;-~]*:|[\t ])[^\n]*(?:\n|\Z))*")
+"""The lines that `email.feedparser` takes for a header."""
+BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 MIME = ("content-type", "content-disposition", "content-transfer-encoding")
 
 
@@ -73,12 +75,8 @@ def _parts(root: _Entity) -> Iterator[Part]:
 
 def _entity(raw: bytes) -> _Entity:
     """Take a mail or part apart: header fields, and the body as it stands."""
-    end = END_OF_HEADER.search(raw)
-    head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw, b"")
-    fields = BytesHeaderParser(policy=compat32).parsebytes(head[:MOST_HEADER])
-    stray = fields.get_payload()
-    if isinstance(stray, str) and stray:  # a line that is no field ends the header
-        body = stray.encode("ascii", "surrogateescape") + b"\n\n" + body
+    head, body = _halves(raw)
+    fields = BytesHeaderParser(policy=compat32).parsebytes(head)
     headers: dict[str, list[str]] = {}
     for name, value in list(fields.raw_items())[:MOST_FIELDS]:
         headers.setdefault(name.lower(), []).append(_unfolded(str(value)))
@@ -87,6 +85,16 @@ def _entity(raw: bytes) -> _Entity:
         for value in headers.get(name, ())[:1]:
             mime[name] = value[:2_000]
     return _Entity(headers, mime, body)
+
+
+def _halves(raw: bytes) -> tuple[bytes, bytes]:
+    """Part header and body; a line that can be no field begins the body, too."""
+    head = HEADER.match(raw, 0, MOST_HEADER)
+    size = head.end() if head else 0
+    if size < MOST_HEADER:
+        return raw[:size], raw[size:].removeprefix(b"\r").removeprefix(b"\n")
+    blank = BLANK_LINE.search(raw, size)
+    return raw[:size], raw[blank.end() :] if blank else b""
 
 
 def _unfolded(value: str) -> str:

@@ -12,6 +12,8 @@ from probes.mail.message import Message
 MOST_HOPS = 50
 MOST_CHARS = 120
 
+BY = re.compile(r"(?:^|[\s)])by\s+([^\s;()]+)")
+FROM = re.compile(r"^\s*from\s+([^\s;()]+)")
 METHOD = re.compile(
     r"(?:^|;)\s*(spf|dkim|dmarc)\s*(?:/\s*\d+\s*)?=\s*(\w{1,20})", re.IGNORECASE
 )
@@ -72,17 +74,13 @@ def _hops(received: Sequence[str]) -> Sequence[Hop]:
 
 def _hop(value: str) -> Hop:
     path, _, stamp = value.rpartition(";")
+    path = path or value
     return Hop(
-        by=_word_after("by", path or value),
-        from_=_word_after("from", path or value),
+        by=_first_of(iter(BY.findall(path))),
+        from_=_first_of(iter(FROM.findall(path))),
         at=header.date(stamp),
         delay=None,
     )
-
-
-def _word_after(name: str, path: str) -> str:
-    found = re.search(rf"(?:^|\s){name}\s+([^\s;()]{{1,{MOST_CHARS}}})", path)
-    return found[1] if found else ""
 
 
 def _authentication(headers: Headers) -> Mapping[str, str]:

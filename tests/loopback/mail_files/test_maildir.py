@@ -20,7 +20,9 @@ START = Bookmark(folder="INBOX", validity=1, next_uid=0)
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return tmp_path / "Maildir"
+    path = tmp_path / "Maildir"
+    witness.Maildir(path)
+    return path
 
 
 @pytest.fixture
@@ -43,10 +45,13 @@ async def told(mailbox: MaildirMailbox, since: Bookmark = START) -> list[Letter]
     return list((await mailbox.news(INBOX, since)).letters)
 
 
+def newest_stamp(root: Path) -> float:
+    return max(path.stat().st_ctime for path in root.rglob("*"))
+
+
 async def settled(root: Path) -> None:
     """Return when the stamps in a tree have settled; only time can do it."""
-    newest = max(path.stat().st_ctime for path in root.rglob("*"))
-    await asyncio.sleep(max(0, newest + 2.05 - time.time()))
+    await asyncio.sleep(max(0, newest_stamp(root) + 2.05 - time.time()))
 
 
 async def test_a_number_stays_through_reading_and_flagging(
@@ -80,7 +85,7 @@ async def test_mail_with_an_old_time_is_new_when_it_comes(
 
 
 async def test_two_messages_with_the_same_time_are_both_told(
-    root: Path, box: witness.Maildir, mailbox: MaildirMailbox
+    root: Path, mailbox: MaildirMailbox
 ) -> None:
     for name in ("1.a", "1.b"):
         path = root / "new" / name
