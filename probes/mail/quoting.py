@@ -43,6 +43,7 @@ SENT = re.compile(
 STAMPED = re.compile(r"@|\d{1,2}[:.]\d{2}")
 
 
+EMPTY_STRETCH = re.compile(r"\n(?:[ \t\u00a0]*\n){2,}")
 LONGEST = 400
 """Characters of a line that can be a banner or an attribution."""
 
@@ -66,7 +67,12 @@ def split(text: str) -> tuple[str, str]:
         else:
             own.append(lines[at])
         at += size or 1
-    return "\n".join(own).strip(), "\n".join(quoted).strip()
+    return _joined(own), _joined(quoted)
+
+
+def _joined(lines: list[str]) -> str:
+    """Return the lines as a text, without empty stretches."""
+    return EMPTY_STRETCH.sub("\n\n", "\n".join(lines)).strip()
 
 
 def _quotation(lines: list[str], at: int) -> int:

@@ -74,3 +74,7 @@ def test_below_a_banner_another_speaks(line: str) -> None:
 )
 def test_a_visitors_words_are_his_own(text: str) -> None:
     assert split(text) == (text, "")
+
+
+def test_empty_stretches_are_one_empty_line() -> None:
+    assert split("Name\n \n\t\n\n\nAnna") == ("Name\n\nAnna", "")
