@@ -38,19 +38,24 @@ class Entry:
     """One message file; sorts by when it came into its folder."""
 
     ctime: int
-    path: Path
+    place: str
     mtime: int
     size: int
 
     @property
+    def path(self) -> Path:
+        """The file; made on demand, since folders may hold 100,000."""
+        return Path(self.place)
+
+    @property
     def unique(self) -> str:
         """The part of the name that stays when flags change."""
-        return self.path.name.partition(":")[0]
+        return self.place.rpartition("/")[2].partition(":")[0]
 
     @property
     def flags(self) -> str:
         """The letters after `:2,`."""
-        return self.path.name.partition(":2,")[2]
+        return self.place.rpartition("/")[2].partition(":2,")[2]
 
     @property
     def uid(self) -> int:
@@ -165,5 +170,5 @@ def _listed(path: Path) -> Iterator[Entry]:
                 continue  # renamed or deleted since; the next listing tells
             if stat.S_ISREG(about.st_mode):
                 yield Entry(
-                    about.st_ctime_ns, Path(one), about.st_mtime_ns, about.st_size
+                    about.st_ctime_ns, one.path, about.st_mtime_ns, about.st_size
                 )
