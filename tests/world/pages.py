@@ -1,0 +1,226 @@
+"""A small business's old website: a form that a script mails, and its faults."""
+
+import secrets
+import smtplib
+import threading
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from enum import StrEnum
+from http import HTTPStatus
+from http.cookies import SimpleCookie
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
+from urllib.parse import parse_qs
+
+from tests.world.process import LOOPBACK
+
+FROM = "website@example.test"
+PAGE = """\
+<!DOCTYPE html>
+<html><head><title>Riverside Studio: {title}</title></head>
+<body bgcolor="#ffffff">
+<h1>Riverside Studio</h1>
+<p><a href="/">Home</a> | <a href="/contact">Contact</a></p>
+{body}
+</body></html>
+"""
+FORM = """\
+<h2>Write to us</h2>{complaint}
+<form action="/cgi-bin/contact" method="post">
+{nonce}
+<table>
+<tr><td>Your name</td><td><input type="text" name="realname" size="30"></td></tr>
+<tr><td>Your e-mail</td><td><input type="text" name="email" size="30"></td></tr>
+<tr><td>Telephone</td><td><input type="text" name="phone" size="20"></td></tr>
+<tr><td>Message</td>
+<td><textarea name="comments" rows="8" cols="40"></textarea></td></tr>
+</table>
+{captcha}
+<input type="submit" name="send" value="Send message">
+</form>
+"""
+NONCE = '<input type="hidden" name="nonce" value="{}">'
+CAPTCHA = '<div class="g-recaptcha" data-sitekey="test-site-key"></div>'
+
+
+class Fault(StrEnum):
+    """What may be wrong with the site."""
+
+    PAGE_ERROR = "the page answers 500"
+    POST_ERROR = "the form answers 500, and sends nothing"
+    FORM_GONE = "the page has no form any more"
+    INVALID = "every message is found invalid, with status 200"
+    CAPTCHA = "a CAPTCHA stands on the page"
+    MAIL_FAILED = "the form says that it could not send"
+    BLACK_HOLE = "the form says thanks, and sends nothing"
+    GARBAGE = "the form sends, and answers what is not HTTP"
+    EXPIRED = "every nonce is found too old"
+
+
+@dataclass
+class Site:
+    """The running site.  What a test sets on it holds from the next request on."""
+
+    smtp_port: int
+    owner: str
+    """To whom the form's mail goes."""
+    server: "Server"
+    thread: threading.Thread
+    fault: Fault | None = None
+    delay: float = 0.0
+    """Seconds before each answer."""
+    received: list[dict[str, str]] = field(default_factory=list)
+    """What visitors have posted, whatever became of it."""
+
+    @classmethod
+    def start(cls, *, smtp_port: int, owner: str) -> Self:
+        """Listen on a loopback port, in threads of our own."""
+        server = Server((LOOPBACK, 0), Visit)
+        server.site = site = cls(smtp_port, owner, server, _serve(server))
+        return site
+
+    def stop(self) -> None:
+        """Refuse connections."""
+        self.server.closing.set()
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+    def go_on(self) -> None:
+        """Take connections again at the same port."""
+        self.server = Server((LOOPBACK, self.port), Visit)
+        self.server.site = self
+        self.thread = _serve(self.server)
+
+    @property
+    def url(self) -> str:
+        """The page with the form."""
+        return f"http://{LOOPBACK}:{self.port}/contact"
+
+    @property
+    def port(self) -> int:
+        """Where it listens, or has listened."""
+        return self.server.server_port
+
+    def mail(self, posted: dict[str, str]) -> None:
+        """Send what a visitor has posted, as such scripts do."""
+        message = EmailMessage()
+        message["From"] = FROM
+        message["To"] = self.owner
+        message["Reply-To"] = " ".join(posted["email"].split())
+        message["Subject"] = "Message from your website"
+        lines = [f"{name}: {value}" for name, value in posted.items()]
+        message.set_content("\n".join(lines))
+        with smtplib.SMTP(LOOPBACK, self.smtp_port) as smtp:
+            smtp.send_message(message)
+
+
+class Server(ThreadingHTTPServer):
+    """Listens for one site."""
+
+    daemon_threads = True
+    site: Site
+
+    def __init__(self, address: tuple[str, int], visit: type["Visit"]) -> None:
+        super().__init__(address, visit)
+        self.closing = threading.Event()
+        self.nonces: set[str] = set()
+
+
+class Visit(BaseHTTPRequestHandler):
+    """One request."""
+
+    server: Server
+
+    def do_GET(self) -> None:
+        """Show a page."""
+        site = self.server.site
+        self.server.closing.wait(site.delay)
+        if site.fault is Fault.PAGE_ERROR:
+            self._show(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal Server Error")
+        elif self.path != "/contact":
+            self._show(HTTPStatus.NOT_FOUND, "There is no such page.")
+        elif site.fault is Fault.FORM_GONE:
+            self._show(HTTPStatus.OK, "<p>We are redesigning our website.</p>")
+        else:
+            self._show_form()
+
+    def do_POST(self) -> None:
+        """Take what a visitor writes, and answer as the fault has it."""
+        site = self.server.site
+        length = int(self.headers.get("Content-Length", 0))
+        fields = parse_qs(self.rfile.read(length).decode(), keep_blank_values=True)
+        posted = {name: values[-1] for name, values in fields.items()}
+        site.received.append(posted)
+        self.server.closing.wait(site.delay)
+        match site.fault:
+            case Fault.POST_ERROR:
+                self._show(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal Server Error")
+            case Fault.MAIL_FAILED:
+                self._show(HTTPStatus.OK, "<p>Sorry, your message was not sent.</p>")
+            case Fault.INVALID:
+                self._show_form("<p class=error>Please enter a valid telephone.</p>")
+            case Fault.CAPTCHA:
+                self._show_form("<p class=error>Please show that you are human.</p>")
+            case _:
+                self._take(posted)
+
+    def _take(self, posted: dict[str, str]) -> None:
+        site = self.server.site
+        nonce = posted.pop("nonce", "")
+        known = nonce in self.server.nonces and nonce == self._cookie()
+        if not known or site.fault is Fault.EXPIRED:
+            self._show(HTTPStatus.FORBIDDEN, "<p>This form has expired.</p>")
+        elif not all(posted.get(name) for name in ("realname", "email", "comments")):
+            self._show_form("<p class=error>Please fill in all fields.</p>")
+        elif site.fault is Fault.BLACK_HOLE:
+            self._thank()
+        else:
+            self._send(posted)
+
+    def _send(self, posted: dict[str, str]) -> None:
+        site = self.server.site
+        try:
+            site.mail(posted)
+        except (OSError, smtplib.SMTPException):
+            self._show(HTTPStatus.OK, "<p>Sorry, your message was not sent.</p>")
+            return
+        if site.fault is Fault.GARBAGE:
+            self.wfile.write(b"\x00\xff\x00 segmentation fault\n")
+            self.close_connection = True
+        else:
+            self._thank()
+
+    def _thank(self) -> None:
+        self._show(HTTPStatus.OK, "<p>Thank you! Your message has been sent.</p>")
+
+    def _show_form(self, complaint: str = "") -> None:
+        nonce = secrets.token_hex(8)
+        self.server.nonces.add(nonce)
+        captcha = CAPTCHA if self.server.site.fault is Fault.CAPTCHA else ""
+        hidden = NONCE.format(nonce)
+        form = FORM.format(complaint=complaint, nonce=hidden, captcha=captcha)
+        self._show(HTTPStatus.OK, form, cookie=nonce)
+
+    def _show(self, status: HTTPStatus, body: str, cookie: str = "") -> None:
+        page = PAGE.format(title="Contact", body=body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        if cookie:
+            self.send_header("Set-Cookie", f"visit={cookie}; HttpOnly")
+        self.end_headers()
+        self.wfile.write(page)
+
+    def _cookie(self) -> str:
+        cookies = SimpleCookie(self.headers.get("Cookie", ""))
+        return cookies["visit"].value if "visit" in cookies else ""
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - http.server's name
+        """Say nothing: what counts is in `received`."""
+
+
+def _serve(server: Server) -> threading.Thread:
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    return thread
