@@ -96,7 +96,7 @@ def next_beat(name: str, every: Every, now: datetime) -> datetime:
             return next(dropwhile(lambda beat: beat <= now, beats))
 
 
-def beat_to_claim(  # noqa: PLR0913 - each is a fact of its own
+def beat_to_claim(
     name: str,
     every: Every,
     now: datetime,
