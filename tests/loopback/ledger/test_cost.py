@@ -1,0 +1,109 @@
+"""No question reads a whole table: its cost does not grow with the years."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from tests.world.facts import (
+    M1,
+    NOON,
+    OFFICE,
+    RIVERSIDE,
+    answered,
+    arrival,
+    bounce,
+    failure,
+    look,
+    submission,
+    verdict,
+)
+from watchdog.ledger import Ledger, open_ledger
+from watchdog.model import Blindness
+
+GROWING = ("submission", "answer", "failure", "arrival", "bounce", "verdict")
+
+SMALL = ("submission_judge_at",)
+"""Indexes of what is in work alone; they stay small and may be read to their end."""
+
+
+@contextmanager
+def statements() -> Iterator[list[tuple[str, Any]]]:
+    """Collect what is sent to a database."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(*arguments: Any) -> None:
+        sent.append((arguments[2], arguments[3]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+async def ask_everything(ledger: Ledger) -> None:
+    """Call every method once, so that each of its statements is sent."""
+    await ledger.key()
+    await ledger.claim_beat(submission())
+    await ledger.record_answer(answered(answer="declined"))
+    await ledger.record_failure(failure())
+    await ledger.submission(M1)
+    await ledger.awaited(OFFICE, since=NOON)
+    await ledger.is_any_due(OFFICE, NOON)
+    await ledger.record_look(look(at=NOON), [], [arrival()], [bounce()])
+    await ledger.record_blindness(
+        Blindness(mailbox=OFFICE, failed_at=NOON, words="", permanent=True)
+    )
+    await ledger.bookmarks(OFFICE)
+    await ledger.arrival_of(M1)
+    await ledger.facts(M1)
+    await ledger.unjudged(NOON, limit=10)
+    await ledger.completed_late(limit=10)
+    await ledger.record_verdict(verdict())
+    await ledger.verdict_on(M1)
+    await ledger.verdicts(RIVERSIDE, limit=10)
+    await ledger.latest_verdicts([RIVERSIDE])
+
+
+def reads_a_table(step: str) -> bool:
+    """Tell whether a step of SQLite's plan goes through a growing table."""
+    words = step.split()
+    return (
+        words[0] == "SCAN"
+        and words[1] in GROWING
+        and not any(index in step for index in SMALL)
+    )
+
+
+async def test_no_question_reads_a_growing_table_to_its_end(sqlite_url: str) -> None:
+    async with open_ledger(sqlite_url) as ledger:
+        with statements() as sent:
+            await ask_everything(ledger)
+
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection:
+        bad = []
+        for statement, parameters in sent:
+            if statement.startswith(("BEGIN", "COMMIT", "PRAGMA")):
+                continue
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            bad += [(step, statement) for *_, step in plan if reads_a_table(step)]
+
+    assert len(sent) > 30
+    assert bad == []
+
+
+@pytest.mark.parametrize(
+    ("step", "is_reading"),
+    [
+        ("SCAN submission", True),
+        ("SCAN submission USING INDEX submission_judge_at", False),
+        ("SEARCH submission USING INDEX submission_check_beat_key (check=?)", False),
+        ("SCAN look", False),
+    ],
+)
+def test_a_plan_is_read_aright(step: str, *, is_reading: bool) -> None:
+    assert reads_a_table(step) is is_reading
