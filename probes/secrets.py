@@ -47,7 +47,12 @@ def _argv(command: object) -> object:
 class Secret(BaseModel):
     """Where a secret is kept: exactly one of the four."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
+    )
 
     env: str | None = None
     """An environment variable."""
@@ -92,8 +97,11 @@ class Secret(BaseModel):
             return _problem_of_file(self.file)
         return None if self.command else "names an empty command"
 
-    async def reveal(self) -> str:
-        """Return the secret itself, or raise `Refused` with what to mend."""
+    async def reveal(self, *, seconds: float = SECONDS) -> str:
+        """Return the secret itself, or raise `Refused` with what to mend.
+
+        A command has that many seconds.
+        """
         if problem := self.problem():
             raise Refused(f"A secret {problem}.")
         if self.env is not None:
@@ -103,7 +111,7 @@ class Secret(BaseModel):
             return _checked(await asyncio.to_thread(_read, path), "credential")
         if self.file is not None:
             return _checked(await asyncio.to_thread(_read, self.file), "file")
-        return _checked(await _output(self.command or ()), "command's output")
+        return _checked(await _output(self.command or (), seconds), "command's output")
 
 
 def _problem_of_variable(name: str) -> str | None:
@@ -157,7 +165,7 @@ def _read(path: Path) -> bytes:
         ) from None
 
 
-async def _output(argv: tuple[str, ...]) -> bytes:
+async def _output(argv: tuple[str, ...], seconds: float) -> bytes:
     """Run `argv` for a moment and return what it prints, up to the bound."""
     try:
         process = await asyncio.create_subprocess_exec(
@@ -173,12 +181,12 @@ async def _output(argv: tuple[str, ...]) -> bytes:
         ) from None
     assert process.stdout is not None  # noqa: S101  asked for above
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(seconds):
             output = await _bounded(process.stdout)
             code = await process.wait()
     except TimeoutError:
         raise Refused(
-            f"The command for a secret did not end within {SECONDS} seconds."
+            f"The command for a secret did not end within {seconds:g} seconds."
         ) from None
     finally:
         # What it started may live on and hold the pipe: the whole group goes.

@@ -3,15 +3,22 @@
 Frozen and complete: whoever builds one has resolved paths and defaults.
 """
 
-from collections.abc import Sized
-from typing import Annotated, Literal, Self, TypeVar
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from probes.origin import ResolvedPath
 from probes.secrets import Secret
+from probes.values import (
+    Address,
+    Port,
+    Seconds,
+    Switch,
+    Text,
+    TimeZone,
+    WebUrl,
+    not_empty,
+)
 
 
 class Settings(BaseModel):
@@ -23,55 +30,6 @@ class Settings(BaseModel):
         hide_input_in_errors=True,
         use_attribute_docstrings=True,
     )
-
-
-Items = TypeVar("Items", bound=Sized)
-
-
-def _web_url(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        host, user, _ = parts.hostname, parts.username, parts.port
-    except ValueError:
-        raise ValueError("is no web address") from None
-    if parts.scheme not in {"http", "https"}:
-        raise ValueError("must begin with https:// (or http://)")
-    if user is not None:
-        raise ValueError("must not hold a user name or password")
-    if not host or not url.isprintable() or " " in url:
-        raise ValueError("is no web address")
-    return url
-
-
-def _address(address: str) -> str:
-    local, at, domain = address.rpartition("@")
-    if not (local and at and domain) or not address.isprintable() or " " in address:
-        raise ValueError("must be an email address, like office@example.com")
-    return address
-
-
-def not_empty(items: Items) -> Items:
-    """Refuse an empty list; pydantic's `min_length` also counts out what is bad."""
-    if not items:
-        raise ValueError("must not be empty")
-    return items
-
-
-def _time_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("must be a time zone, like Europe/Berlin or UTC") from None
-    return name
-
-
-WebUrl = Annotated[str, AfterValidator(_web_url)]
-TimeZone = Annotated[str, AfterValidator(_time_zone)]
-Address = Annotated[str, AfterValidator(_address)]
-Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
-Switch = Annotated[bool, Field(strict=True)]
-Seconds = Annotated[float, Field(ge=0.05, le=3600, allow_inf_nan=False)]
-Text = Annotated[str, Field(min_length=1)]
 
 
 class FormSettings(Settings):
@@ -94,6 +52,7 @@ class ImapSettings(Settings):
 
     kind: Literal["imap"] = "imap"
     host: Text
+    """The mail host's name."""
     port: Port | None = None
     """Default: 993, or 143 without `tls`."""
     security: Literal["tls", "starttls", "none"] = "tls"
@@ -101,7 +60,9 @@ class ImapSettings(Settings):
     insecure_login: Switch = False
     """Log in over a line that anybody on the way can read."""
     user: Text
+    """The account, often the email address."""
     password: Secret | None = None
+    """Of the account; where the host offers app passwords, one of these."""
     token: Secret | None = None
     """OAuth 2 access token (usually `{ command = … }`), instead of a password."""
     auth: Literal["login", "xoauth2", "oauthbearer"] | None = None
@@ -129,8 +90,11 @@ class MaildirSettings(Settings):
 
     kind: Literal["maildir"] = "maildir"
     path: ResolvedPath
+    """The folder that holds cur, new and tmp."""
     spam: str | None = None
+    """The spam folder, where it is not found by itself."""
     poll: Seconds = 1.0
+    """Seconds between two readings."""
 
 
 class MboxSettings(Settings):
@@ -138,8 +102,11 @@ class MboxSettings(Settings):
 
     kind: Literal["mbox"] = "mbox"
     path: ResolvedPath
+    """The folder that holds the files."""
     spam: str | None = None
+    """The spam folder, where it is not found by itself."""
     poll: Seconds = 1.0
+    """Seconds between two readings."""
 
 
 MailboxSettings = Annotated[
@@ -151,12 +118,19 @@ class CsvColumns(Settings):
     """Our names for what an inquiry holds, and the file's own for its columns."""
 
     id: Text = "id"
+    """The inquiry's number."""
     submitted_at: Text = "submitted_at"
+    """When it was written."""
     name: Text = "name"
+    """Who wrote it."""
     email: Text = "email"
+    """Their address."""
     phone: Text = "phone"
+    """Their number."""
     message: Text = "message"
+    """What they wrote."""
     status: Text = "status"
+    """What the site made of it, as `spam`."""
 
 
 class CsvSettings(Settings):
@@ -164,7 +138,9 @@ class CsvSettings(Settings):
 
     kind: Literal["csv"] = "csv"
     path: ResolvedPath
+    """The file; its first row names the columns."""
     columns: CsvColumns = CsvColumns()
+    """What the columns are called, where not as here."""
     timezone: TimeZone = "UTC"
     """Of stamps that name no zone themselves."""
 
@@ -209,6 +185,7 @@ class SmtpServer(Settings):
     """A mail server that takes our alarms."""
 
     host: Text
+    """The mail server's name."""
     port: Port | None = None
     """Default: 465 with `tls`, 587 with `starttls`, 25 with `none`."""
     security: Literal["tls", "starttls", "none"] = "starttls"
@@ -216,7 +193,9 @@ class SmtpServer(Settings):
     insecure_login: Switch = False
     """Send over a line that anybody on the way can read."""
     user: str | None = None
+    """The account, where the server wants one."""
     password: Secret | None = None
+    """Of that account."""
     ca: ResolvedPath | None = None
     """Extra authority (PEM) that is trusted for this host, beside the system's."""
 
@@ -244,7 +223,9 @@ class SmsSettings(Settings):
     api: WebUrl = "https://api.twilio.com"
     """Another gateway that speaks like Twilio."""
     account: str | None = None
+    """The account's SID."""
     token: Secret | None = None
+    """The account's auth token."""
     sender: str | None = None
     """The number or name that the message comes from."""
     to: tuple[Text, ...] = ()

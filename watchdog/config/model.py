@@ -11,7 +11,6 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 from probes.mail.mailbox import Tidy
 from probes.secrets import Secret
 from probes.settings import (
-    Address,
     ChannelSettings,
     FormSettings,
     ImapSettings,
@@ -19,10 +18,8 @@ from probes.settings import (
     MboxSettings,
     Settings,
     StoreSettings,
-    TimeZone,
-    WebUrl,
-    not_empty,
 )
+from probes.values import Address, TimeZone, WebUrl, not_empty
 from watchdog.config.ledger import LedgerUrl, default_ledger
 from watchdog.config.times import Duration, Interval, between, duration, machine_zone
 from watchdog.model import ChannelName, CheckName, MailboxName

@@ -41,7 +41,10 @@ def interval(value: object) -> timedelta | CronExpression:
             'must be a duration like "1h", or a cron expression of five fields '
             'like "0 8-18 * * MON-FRI"'
         )
-    schedule.Cron(value)  # raises ValueError where it is no good
+    try:
+        schedule.Cron(value)
+    except ValueError as error:
+        raise ValueError(f"is no good cron expression: {error}") from None
     return CronExpression(value)
 
 
