@@ -52,7 +52,7 @@ class Letter:
     validity: int
     uid: int
     arrived_at: datetime
-    """When the mail host took it (INTERNALDATE; file time for Maildir; the From_ line of an mbox)."""
+    """When the mail host took it: INTERNALDATE, the file's time, or the From_ line."""
     size: int
     """Bytes of the whole message; `raw` may hold fewer."""
     raw: bytes

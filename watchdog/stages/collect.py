@@ -28,6 +28,9 @@ log = structlog.get_logger()
 LOOKBACK = timedelta(days=7)
 """How long after its submission a message is still waited for, to call it late."""
 
+CLOCK_ERROR = timedelta(hours=1)
+"""How far a mail host's clock may be behind ours without hiding a message."""
+
 PLACES: Mapping[Role, Place] = {Role.INBOX: Place.INBOX, Role.SPAM: Place.SPAM}
 
 UNPROVEN = frozenset({Role.SENT, Role.DRAFTS})
@@ -102,7 +105,8 @@ async def tidy(
 
 
 def _oldest(awaited: Mapping[Marker, Submission]) -> datetime:
-    return min(submission.submitted_at for submission in awaited.values())
+    oldest = min(submission.submitted_at for submission in awaited.values())
+    return oldest - CLOCK_ERROR
 
 
 async def _read(
