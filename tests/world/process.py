@@ -76,17 +76,21 @@ def wait_until(true: Callable[[], bool], what: str, *, within: float = 10) -> No
         time.sleep(0.01)
 
 
+def check_alive(process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Raise `DidNotStart` if a server has ended."""
+    if process.poll() is not None:
+        words = log.read_text(errors="replace")[-2000:]
+        raise DidNotStart(f"{process.args!r}: {words}")
+
+
 def wait_for_port(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
     """Return when a server takes connections, or raise `DidNotStart`."""
 
-    def settled() -> bool:
-        return process.poll() is not None or answers(port)
+    def listens() -> bool:
+        check_alive(process, log)
+        return answers(port)
 
-    with contextlib.suppress(TimeoutError):
-        wait_until(settled, f"port {port}", within=30)
-    if process.poll() is not None or not answers(port):
-        words = log.read_text(errors="replace")[-2000:]
-        raise DidNotStart(f"{process.args!r}: {words}")
+    wait_until(listens, f"{process.args!r} on port {port}", within=30)
 
 
 def wait_for_silence(port: int) -> None:

@@ -1,0 +1,111 @@
+"""A real WordPress, of Debian's package, with a form of ours that mails by wp_mail."""
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from tests.world import process
+from tests.world.mariadb import MariaDB
+
+PHP = Path(__file__).with_name("wordpress")
+SENDER = "www-data@example.test"
+"""To whom bounces go, as on most shared hosts."""
+
+
+class Sendmail(StrEnum):
+    """What PHP's mail() runs; `{sendmail}` is a real one."""
+
+    WORKING = "exec {sendmail} -f " + SENDER
+    FAILING = "exit 75"
+    """EX_TEMPFAIL: mail() returns false, and the form says so."""
+    BLACK_HOLE = "exec cat >/dev/null"
+    """Success, and no mail."""
+
+
+@dataclass
+class WordPress:
+    """The running site."""
+
+    folder: Path
+    port: int
+    sendmail: str
+    database: MariaDB
+    server: "subprocess.Popen[bytes]"
+
+    @classmethod
+    def start(cls, folder: Path, *, sendmail: str) -> Self:
+        """Install WordPress in `folder`, whose path must be short, and serve it.
+
+        `sendmail` is the command line of a working one.
+        """
+        (port,) = process.free_ports(1)
+        _lay_out(folder)
+        database = MariaDB.start(folder)
+        database.execute("CREATE DATABASE wordpress")
+        environment = _environment(folder, port)
+        subprocess.run(
+            ["php", PHP / "install.php"], env=environment, check=True, timeout=60
+        )
+        site = cls(folder, port, sendmail, database, _serve(folder, port))
+        site.mail_by(Sendmail.WORKING)
+        return site
+
+    def stop(self) -> None:
+        """Refuse connections."""
+        process.end(self.server)
+
+    def go_on(self) -> None:
+        """Take connections again at the same port, with the same database."""
+        self.server = _serve(self.folder, self.port)
+
+    def close(self) -> None:
+        """End for good."""
+        self.stop()
+        self.database.stop()
+
+    @property
+    def url(self) -> str:
+        """The page with the form."""
+        return f"http://127.0.0.1:{self.port}/contact/"
+
+    def mail_to(self, owner: str) -> None:
+        """Mail what comes from now on to `owner`."""
+        (self.folder / "owner").write_text(owner)
+
+    def mail_by(self, sendmail: Sendmail) -> None:
+        """Mail what comes from now on by another sendmail."""
+        command = sendmail.format(sendmail=self.sendmail)
+        (self.folder / "sendmail").write_text(f"#!/bin/sh\n{command}\n")
+
+
+def _lay_out(folder: Path) -> None:
+    content = folder / "content"
+    shutil.copytree(PHP / "theme", content / "themes" / "plain")
+    (content / "mu-plugins").mkdir()
+    shutil.copy(PHP / "contact-form.php", content / "mu-plugins")
+    (folder / "owner").write_text("owner@example.test")
+
+
+def _serve(folder: Path, port: int) -> "subprocess.Popen[bytes]":
+    log = folder / "php.log"
+    server = process.start(
+        [
+            *("php", "-d", f"sendmail_path=/bin/sh {folder}/sendmail"),
+            *("-S", f"127.0.0.1:{port}", PHP / "site.php"),
+        ],
+        log,
+        env=_environment(folder, port),
+    )
+    process.wait_for_port(port, server, log)
+    return server
+
+
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    return {
+        "PATH": "/usr/bin:/bin",
+        "WORDPRESS_FOLDER": str(folder),
+        "WORDPRESS_URL": f"http://127.0.0.1:{port}",
+    }
