@@ -7,6 +7,7 @@ addresses), and the words of their own refusal pages.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -75,6 +76,7 @@ WALL_MOST_TEXT = 3000
 
 MOST_GUARDS = 20
 MOST_ASKED = 300
+MOST_FIELDS = 500
 
 
 def guards(root: HtmlElement, text: str) -> Sequence[Guard]:
@@ -88,7 +90,7 @@ def guards(root: HtmlElement, text: str) -> Sequence[Guard]:
     found = dict.fromkeys(_walls(root, text))
     for guard in _widgets(root, forms):
         found.setdefault(guard)
-    for guard in _sums(forms):
+    for guard in _sums(root, forms):
         found.setdefault(guard)
     return tuple(found)[:MOST_GUARDS]
 
@@ -166,20 +168,21 @@ def _silent(element: HtmlElement) -> bool:
     )
 
 
-def _sums(forms: Mapping[HtmlElement, int]) -> Iterator[Guard]:
+def _sums(root: HtmlElement, forms: Mapping[HtmlElement, int]) -> Iterator[Guard]:
     """Find the fields that want the answer to a sum."""
-    for form, number in forms.items():
-        for field in form.iter("input"):
-            if (field.get("type") or "text").lower() not in ("text", "number", "tel"):
-                continue
-            if match := SUM.search(_words_at(field, form)):
-                asked = " ".join(match[0].split())
-                yield Guard(
-                    name="question",
-                    words=f"a sum to solve ({asked})",
-                    form=number,
-                    field=field.get("name") or "",
-                )
+    for field in islice(root.iter("input"), MOST_FIELDS):
+        form = next(field.iterancestors("form"), None)
+        kind = (field.get("type") or "text").lower()
+        if form is None or kind not in ("text", "number", "tel"):
+            continue
+        if match := SUM.search(_words_at(field, form)):
+            asked = " ".join(match[0].split())
+            yield Guard(
+                name="question",
+                words=f"a sum to solve ({asked})",
+                form=forms[form],
+                field=field.get("name") or "",
+            )
 
 
 def _words_at(field: HtmlElement, form: HtmlElement) -> str:
