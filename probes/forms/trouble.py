@@ -33,8 +33,8 @@ def _sentence(
     match cause:
         case ssl.SSLCertVerificationError(verify_message=words):
             told = f"The certificate of {host} is not trusted: {words}.", True
-        case ssl.SSLError(reason=words):
-            told = f"{host} speaks no TLS that we understand ({words}).", True
+        case ssl.SSLError():
+            told = f"{host} speaks no TLS that we understand: {cause}.", True
         case socket.gaierror(errno=socket.EAI_NONAME | socket.EAI_NODATA):
             told = f"There is no such name as {host} in the DNS.", True
         case socket.gaierror():
