@@ -45,6 +45,8 @@ class Option:
     label: str
     chosen: bool = False
     disabled: bool = False
+    place: int = 0
+    """As the field's: members of a group may stand apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,8 @@ class Field:
 
     name: str
     kind: str
-    """`text`, `email`, `tel`, `textarea`, `select`, `radio`, `checkbox`, `file`, `hidden`, `submit`, …"""
+    """As HTML's input types: `text`, `email`, `radio`, `hidden`, `submit`, …, and
+    `select`, `textarea`."""
     means: Meaning = Meaning.OTHER
     value: str = ""
     label: str = ""
@@ -69,7 +72,10 @@ class Field:
     visible: bool = True
     """False where the page hides it by style: then a person never fills it."""
     hints: Mapping[str, str] = field(default_factory=dict)
-    """What else told its meaning: id, placeholder, autocomplete, class."""
+    """What else told its meaning: id, placeholder, autocomplete, class; the text
+    `near` before it and `around` it alone, and the classes of its `wrapper`."""
+    place: int = 0
+    """Where it stands among the page's controls: the order in which they are posted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +92,14 @@ class Form:
     classes: Sequence[str] = ()
     text: str = ""
     """The words around and in it (bounded), by which its purpose is told."""
+    data: Mapping[str, str] = field(default_factory=dict)
+    """Its `data-…` attributes, without that prefix: systems keep their tokens there."""
+
+    @property
+    def button(self) -> Field | None:
+        """The button that a visitor presses: the first one that can be seen."""
+        buttons = [f for f in self.fields if f.kind in ("submit", "image")]
+        return next((b for b in buttons if b.visible), buttons[0] if buttons else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +107,8 @@ class Guard:
     """A CAPTCHA, firewall or spam guard seen on a page: never evaded."""
 
     name: str
-    """`recaptcha`, `hcaptcha`, `turnstile`, `friendly-captcha`, `altcha`, `question`, `waf`"""
+    """`recaptcha`, `hcaptcha`, `turnstile`, `friendly-captcha`, `altcha`, `question`,
+    `waf`"""
     words: str
     """What it is called, as in "reCAPTCHA"."""
     form: int | None = None
@@ -138,7 +153,7 @@ class Filling:
     form: Form
     entries: Sequence[Entry]
     files: Sequence[str] = ()
-    """Names of file fields, which are posted empty (or with a tiny text file where required)."""
+    """Names of file fields, whose entries are posted as files without name or bytes."""
     problems: Sequence[str] = ()
     """Sentences; where there are any, nothing is sent."""
 

@@ -1,0 +1,188 @@
+"""What a field wants to hear, told as people tell it: by what is written there."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from probes.forms import vocabulary
+from probes.forms.form import Field, Meaning
+from probes.forms.guards import SUM
+from probes.forms.vocabulary import fold, pattern
+
+SPOKEN = tuple((means, pattern(words)) for means, words in vocabulary.FIELD_WORDS)
+PRIVACY = pattern(vocabulary.PRIVACY_WORDS)
+AGREE = pattern(vocabulary.AGREE_WORDS)
+NEWSLETTER = pattern(vocabulary.NEWSLETTER_WORDS)
+CONFIRM = pattern(vocabulary.CONFIRM_WORDS)
+CAPTCHA = pattern(vocabulary.CAPTCHA_WORDS)
+TRAP_NAME = pattern(vocabulary.TRAP_NAMES)
+TRAP_LABEL = pattern(vocabulary.TRAP_LABELS)
+
+WRITTEN = frozenset(("text", "search", "tel", "url", "email", "password", "textarea"))
+"""The kinds into which one writes."""
+
+BY_KIND = {
+    "hidden": Meaning.HIDDEN,
+    "submit": Meaning.SUBMIT,
+    "image": Meaning.SUBMIT,
+    "file": Meaning.FILE,
+    "email": Meaning.EMAIL,
+    "url": Meaning.URL,
+    "date": Meaning.DATE,
+    "time": Meaning.DATE,
+    "datetime-local": Meaning.DATE,
+    "month": Meaning.DATE,
+    "week": Meaning.DATE,
+    "range": Meaning.NUMBER,
+    "radio": Meaning.CHOICE,
+    "password": Meaning.OTHER,
+    "color": Meaning.OTHER,
+    "search": Meaning.OTHER,
+}
+DEFAULT = {
+    "tel": Meaning.PHONE,
+    "number": Meaning.NUMBER,
+    "textarea": Meaning.MESSAGE,
+    "select": Meaning.CHOICE,
+}
+POSSIBLE = {
+    "number": (Meaning.PHONE, Meaning.POSTCODE, Meaning.NUMBER),
+    "tel": (Meaning.PHONE, Meaning.POSTCODE, Meaning.NUMBER),
+    "textarea": (Meaning.MESSAGE, Meaning.ADDRESS),
+    "select": (Meaning.COUNTRY, Meaning.SUBJECT, Meaning.CITY),
+}
+"""What words can make of a kind; of a text they can make anything."""
+
+A_LABEL = 80
+"""A longer text beside a field is an explanation, and names many things."""
+
+
+def understood(fields: Sequence[Field]) -> Sequence[Field]:
+    """Return one form's fields, each with what it means."""
+    meant = [replace(field, means=meaning(field)) for field in fields]
+    return tuple(_named_together(_without_decoys(meant)))
+
+
+def meaning(field: Field) -> Meaning:
+    """Return what a field means, taken by itself."""
+    if field.kind in WRITTEN and is_trap(field):
+        return Meaning.HONEYPOT
+    if field.kind in ("text", "tel", "textarea", "number") and _is_question(field):
+        return Meaning.CAPTCHA
+    if field.kind in BY_KIND:
+        return BY_KIND[field.kind]
+    if field.kind == "checkbox":
+        return Meaning.CONSENT if _is_consent(field) else Meaning.CHOICE
+    found = _spoken(field)
+    possible = POSSIBLE.get(field.kind, tuple(Meaning))
+    return found if found in possible else DEFAULT.get(field.kind, Meaning.OTHER)
+
+
+def is_trap(field: Field) -> bool:
+    """Tell a honeypot: people do not see it, or are told to leave it empty."""
+    if not field.visible:
+        return True
+    named = " ".join(field.hints.get(key, "") for key in ("id", "class", "wrapper"))
+    return bool(
+        TRAP_NAME.search(fold(field.name))
+        or TRAP_NAME.search(fold(named))
+        or any(TRAP_LABEL.search(fold(said)) for said in _said(field))
+    )
+
+
+def is_newsletter(field: Field) -> bool:
+    """Tell whether to tick it is to order advertising."""
+    said = " ".join((field.name, field.label, *(o.label for o in field.options)))
+    return NEWSLETTER.search(fold(said)) is not None
+
+
+def is_privacy(field: Field) -> bool:
+    """Tell whether it is a consent without which nobody is answered."""
+    return PRIVACY.search(fold(f"{field.name} {field.label}")) is not None
+
+
+def confirms(field: Field) -> bool:
+    """Tell whether it wants to hear once more what another field has heard."""
+    placeholder = field.hints.get("placeholder", "")
+    said = f"{field.name} {field.label} {placeholder}"
+    return CONFIRM.search(fold(said)) is not None
+
+
+def _said(field: Field) -> Sequence[str]:
+    """Return what people read at a field."""
+    read = (field.hints.get(key, "") for key in ("placeholder", "near", "around"))
+    return [text for text in (field.label, *read) if text]
+
+
+def _is_question(field: Field) -> bool:
+    if field.kind != "textarea" and any(SUM.search(said) for said in _said(field)):
+        return True
+    named = (field.name, field.hints.get("id", ""), field.hints.get("class", ""))
+    said = (text for text in _said(field) if len(text) <= A_LABEL)
+    return any(CAPTCHA.search(fold(text)) for text in (*named, *said))
+
+
+def _is_consent(field: Field) -> bool:
+    if len(field.options) != 1 or is_newsletter(field):
+        return False
+    return is_privacy(field) or AGREE.search(fold(field.label)) is not None
+
+
+def _spoken(field: Field) -> Meaning:
+    """Return what words make of a field; what people read goes before names."""
+    for token in field.hints.get("autocomplete", "").lower().split():
+        if found := vocabulary.AUTOCOMPLETE.get(token):
+            return found
+    for text in _names(field):
+        for means, words in SPOKEN:
+            if words.search(text):
+                return means
+    return Meaning.OTHER
+
+
+def _names(field: Field) -> Iterator[str]:
+    for text in (field.label, field.hints.get("placeholder", "")):
+        if len(text) <= A_LABEL:
+            yield fold(text)
+    # Of `form_fields[email]` the brackets tell, of `email[0]` what is before them.
+    inner = " ".join(re.findall(r"\[([^\]]*[a-zA-Z][^\]]*)\]", field.name[:200]))
+    yield fold(inner or field.name[:200])
+    yield fold(field.hints.get("id", "")[:200])
+
+
+def _without_decoys(fields: Sequence[Field]) -> Sequence[Field]:
+    """Find traps labelled with words shuffled from the other labels of the form.
+
+    As WPForms lays them: a text "Comment Name or" beside "Name" and "Comment or
+    Message".  None is required, so that nothing is lost where this errs.
+    """
+    labels = [set(fold(field.label).split()) for field in fields]
+    uses = Counter(word for label in labels for word in label)
+    return [
+        replace(field, means=Meaning.HONEYPOT)
+        if field.kind == "text"
+        and not field.required
+        and len(label) > 1
+        and all(uses[word] > 1 for word in label)
+        else field
+        for field, label in zip(fields, labels, strict=True)
+    ]
+
+
+def _named_together(fields: Sequence[Field]) -> Sequence[Field]:
+    """Take a name beside a first name for the last name, and the other way round.
+
+    As in `Nom` and `Prénom`, or `Nome` and `Cognome`.
+    """
+    means = {field.means for field in fields}
+    if Meaning.FIRST_NAME in means and Meaning.LAST_NAME not in means:
+        other = Meaning.LAST_NAME
+    elif Meaning.LAST_NAME in means and Meaning.FIRST_NAME not in means:
+        other = Meaning.FIRST_NAME
+    else:
+        return fields
+    return [
+        replace(field, means=other) if field.means is Meaning.NAME else field
+        for field in fields
+    ]

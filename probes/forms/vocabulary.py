@@ -1,0 +1,254 @@
+"""The words by which forms name their fields, in the languages of our users.
+
+English, German, French, Spanish, Italian, Dutch, Polish and Portuguese, folded:
+lower case, no accents.  A word stands for itself; `word*` begins a longer one,
+`*word` ends one, `=word` is all that is said.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from probes.forms.form import Meaning
+
+FIELD_WORDS: Sequence[tuple[Meaning, str]] = (
+    (
+        Meaning.EMAIL,
+        """
+        email* | e mail* | *email | mail | mailadresse | mailaddress |
+        courriel | correo* | adres email | poczta elektroniczna |
+        endereco de email
+        """,
+    ),
+    (
+        Meaning.PHONE,
+        """
+        phone* | *phone | tel | telephone* | telefon* | telefoon* | telefono
+        | mobile | mobil | mobilnummer | mobiltelefon* | handy* | rufnummer
+        | portable | movil | cellulare | cell | telemovel | celular |
+        komorka | komorkow* | whatsapp | gsm
+        """,
+    ),
+    (
+        Meaning.OTHER,
+        """
+        username | user name | benutzername | login | nom d utilisateur |
+        usuario | nome utente | gebruikersnaam | nazwa uzytkownika
+        """,
+    ),
+    (
+        Meaning.COMPANY,
+        """
+        company* | firma | firmen* | unternehmen* | organisation |
+        organization | societe | entreprise | empresa | azienda | ditta |
+        bedrijf* | nazwa firmy
+        """,
+    ),
+    (
+        Meaning.NAME,
+        """
+        nom et prenom | prenom et nom | nombre y apellido* | nome e cognome
+        | nome e sobrenome | vor und nachname | vorname und nachname |
+        voor en achternaam | imie i nazwisko | first and last name |
+        full name | fullname
+        """,
+    ),
+    (
+        Meaning.FIRST_NAME,
+        """
+        first name | firstname | =first | fname | given name | forename |
+        vorname | prenom | nombre de pila | voornaam | primeiro nome | =imie
+        """,
+    ),
+    (
+        Meaning.LAST_NAME,
+        """
+        last name | lastname | =last | lname | surname | family name |
+        nachname | familienname | zuname | nom de famille | apellido* |
+        cognome | achternaam | nazwisko | sobrenome | apelido
+        """,
+    ),
+    (
+        Meaning.SUBJECT,
+        """
+        subject* | *subject | betreff* | sujet | objet | asunto | oggetto |
+        onderwerp | temat | assunto | topic | regarding | thema
+        """,
+    ),
+    (
+        Meaning.POSTCODE,
+        """
+        zip | zip code | zipcode | post code | postcode | postal code |
+        postleitzahl | plz | code postal | codigo postal | cap |
+        kod pocztowy | cep
+        """,
+    ),
+    (
+        Meaning.CITY,
+        """
+        city | town | ort | wohnort | stadt | ville | ciudad | citta |
+        comune | plaats | woonplaats | stad | miasto | miejscowosc | cidade
+        | localidade
+        """,
+    ),
+    (
+        Meaning.COUNTRY,
+        """
+        country | land | pays | pais | paese | kraj
+        """,
+    ),
+    (
+        Meaning.ADDRESS,
+        """
+        address* | adresse | anschrift | street* | strasse* | hausnummer |
+        rue | direccion | calle | indirizzo | adres | straat* | ulica |
+        endereco | rua | morada
+        """,
+    ),
+    (
+        Meaning.URL,
+        """
+        website | web site | url | homepage | webseite | internetseite |
+        site web | site internet | sitio web | pagina web | sito | sito web
+        | strona www
+        """,
+    ),
+    (
+        Meaning.MESSAGE,
+        """
+        message* | *message | nachricht* | mitteilung* | anfrage | anliegen
+        | kommentar* | comment* | frage* | question* | inquiry | enquiry |
+        demande | mensaje | consulta | comentario* | messaggio | richiesta |
+        bericht | opmerking* | vraag | wiadomosc* | tresc | mensagem |
+        how can we help*
+        """,
+    ),
+    (
+        Meaning.NUMBER,
+        """
+        quantity | how many | number of | guests | anzahl | menge |
+        personenzahl | nombre de personnes | quantite | cantidad | numero de
+        | quantita | aantal | ilosc | quantidade
+        """,
+    ),
+    (
+        Meaning.DATE,
+        """
+        date | *date | datum | termin | wunschtermin | fecha | data di |
+        data da | data wizyty | dzien
+        """,
+    ),
+    (
+        Meaning.NAME,
+        """
+        name | *name | nom | nombre | nome | naam | imie | ansprechpartner |
+        contact person | nazwa
+        """,
+    ),
+)
+"""In the order in which they are tried: "company name" is no name, "subject of
+your message" no message."""
+
+AUTOCOMPLETE: Mapping[str, Meaning] = {
+    "name": Meaning.NAME,
+    "given-name": Meaning.FIRST_NAME,
+    "family-name": Meaning.LAST_NAME,
+    "email": Meaning.EMAIL,
+    "tel": Meaning.PHONE,
+    "tel-national": Meaning.PHONE,
+    "organization": Meaning.COMPANY,
+    "street-address": Meaning.ADDRESS,
+    "address-line1": Meaning.ADDRESS,
+    "address-level2": Meaning.CITY,
+    "postal-code": Meaning.POSTCODE,
+    "country": Meaning.COUNTRY,
+    "country-name": Meaning.COUNTRY,
+    "url": Meaning.URL,
+}
+"""https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill"""
+
+PRIVACY_WORDS = """
+    privacy* | data protection | personal data | gdpr | terms | conditions |
+    datenschutz* | dsgvo | agb | personenbezogen* | rgpd | confidentialite |
+    donnees personnelles | conditions generales | privacidad | datos personales
+    | proteccion de datos | dati personali | informativa | privacybeleid |
+    persoonsgegevens | voorwaarden | rodo | prywatnosci | danych osobowych |
+    regulamin* | privacidade | dados pessoais | lgpd | consent* | acceptance
+"""
+AGREE_WORDS = """
+    agree* | accept* | consent* | einverstanden | zustimm* | stimme | akzeptier*
+    | einwillig* | accepte* | j accepte | consens | acepto | consiento | accetto
+    | acconsento | akkoord | ga akkoord | zgadzam | wyrazam zgode | akceptuje |
+    aceito | concordo | autorizo | autorizzo
+"""
+NEWSLETTER_WORDS = """
+    newsletter* | *newsletter | mailing list | subscribe* | marketing |
+    promotion* | special offers | abonnier* | werbung | angebote | infolettre |
+    abonner | offres | boletin* | suscri* | promocion* | bollettino | iscriv* |
+    nieuwsbrief | aanbiedingen | biuletyn* | subskry* | novidades | inscrever |
+    promoc*
+"""
+CONFIRM_WORDS = """
+    confirm* | repeat* | again | retype | re enter | verify | wiederhol* |
+    bestatig* | repet* | ripet* | conferma* | herhaal | bevestig* | potwierdz* |
+    powtorz*
+"""
+CAPTCHA_WORDS = """
+    captcha* | *captcha | quiz* | security question | security code |
+    spam protection | anti spam | antispam* | are you human | sicherheitsfrage |
+    sicherheitscode | spamschutz* | rechenaufgabe | code de securite |
+    question de securite | codigo de seguridad | codice di sicurezza |
+    beveiligingscode | kod z obrazka | codigo de seguranca
+"""
+TRAP_NAMES = """
+    hp | honey* | *honeypot | gotcha | bot field | botfield | botcheck | url2 |
+    website2 | nobot* | no bots | notrobot | leave blank | leaveblank |
+    leave empty | dont fill | do not fill | fax only | trap | fluent sf |
+    kb verify email | frm verify | bottrap | hpot | spamtrap |
+    gform validation container
+"""
+TRAP_LABELS = """
+    leave this* | leave blank | leave empty | left blank | left empty |
+    left unchanged | do not fill | don t fill | if you are human |
+    if you are a human | leer lassen | frei lassen | freilassen | leerlassen |
+    nicht ausfullen | laisser vide | laissez ce champ vide |
+    laisser ce champ vide | ne pas remplir | ne remplissez pas | dejar vacio |
+    dejar en blanco | deje este campo* | deja este campo* | no rellenar |
+    no rellene | no completar | lasciare vuoto | lascia vuoto |
+    lascia questo campo vuoto | lasciare questo campo* | non compilare |
+    leeg laten | laat dit veld leeg | laat leeg | niet invullen | pozostaw puste
+    | pozostaw to pole puste | nie wypelnia* | deixe vazio | deixe em branco |
+    deixe este campo* | nao preencher | nao preencha
+"""
+PLACEHOLDER_WORDS = """
+    choose* | select* | please* | pick | bitte* | auswahlen | wahlen | choisir |
+    choisissez | selectionne* | elija | elige | selecciona* | seleccione |
+    scegli* | seleziona* | kies* | selecteer | maak een keuze | wybierz |
+    escolha | selecione
+"""
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Return text as the words above are written, its parts spaced.
+
+    `yourName`, `your-name` and `your_name` become `your name`.
+    """
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    plain = unicodedata.normalize("NFKD", parted.casefold()).replace("ł", "l")
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z]+\d*|\d+", bare))
+
+
+def pattern(words: str) -> re.Pattern[str]:
+    """Return what finds any of `words` in a folded text."""
+    return re.compile("|".join(_one(word.strip()) for word in words.split("|")))
+
+
+def _one(word: str) -> str:
+    if word.startswith("="):
+        return rf"\A{word[1:]}\Z"
+    begin = r"\b" if not word.startswith("*") else ""
+    end = r"\b" if not word.endswith("*") else ""
+    return f"{begin}{word.strip('*')}{end}"
