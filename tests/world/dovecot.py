@@ -134,6 +134,15 @@ class Dovecot:
         with smtplib.LMTP(LOOPBACK, self.lmtp_port) as lmtp:
             lmtp.sendmail("sender@example.test", [user], raw)
 
+    def fill(self, user: str, count: int) -> None:
+        """Put many small messages into the inbox at once."""
+        self.doveadm("mailbox", "status", "-u", user, "messages", "INBOX")
+        new = self.folder / "mail" / user / "Maildir" / "new"
+        for number in range(count):
+            (new / f"1793527200.M{number:06}P1.localhost").write_text(
+                "Subject: x\n\nx\n"
+            )
+
     def doveadm(self, *arguments: str, given: bytes | None = None) -> str:
         """Run Dovecot's own administration command, and return what it says."""
         configuration = str(self.folder / "dovecot.conf")
