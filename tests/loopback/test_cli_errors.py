@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def test_a_command_decides_its_exit_code(code: int) -> None:
         (UNUSABLE, ["a.toml:3: [watchdog]: is odd"]),
         (LedgerError("The ledger is locked."), ["The ledger is locked."]),
         (Refused("The login was refused."), ["The login was refused."]),
+        (OSError(ENOSPC, "No space left on device"), ["The disk is full."]),
         (
             ExceptionGroup("tasks", [Refused("One."), ExceptionGroup("", [UNUSABLE])]),
             ["One.", "a.toml:3: [watchdog]: is odd"],

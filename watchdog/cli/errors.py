@@ -4,6 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from errno import ENOSPC
 from pathlib import Path
 
 from typer import Abort
@@ -54,6 +55,9 @@ def say(sentence: str) -> None:
 
 def _told(error: Exception) -> int:
     leaves = list(_leaves(error))
+    if any(isinstance(leaf, OSError) and leaf.errno == ENOSPC for leaf in leaves):
+        say("The disk is full.")
+        return CANNOT_TELL
     if not all(isinstance(leaf, KNOWN) for leaf in leaves):
         say(_bug(error))
         return BUG
