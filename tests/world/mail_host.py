@@ -75,7 +75,8 @@ class Inbox:
         port = dovecot.imaps_port
         with imaplib.IMAP4_SSL("localhost", port, ssl_context=context) as imap:
             imap.login(self.address, dovecot.password)
-            if imap.select(f'"{folder}"', readonly=True)[0] != "OK":
+            selected, (count,) = imap.select(f'"{folder}"', readonly=True)
+            if selected != "OK" or count == b"0":
                 return []
             _, answer = imap.fetch("1:*", "(BODY.PEEK[])")
             raws = [part[1] for part in answer if isinstance(part, tuple)]

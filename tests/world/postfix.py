@@ -57,7 +57,8 @@ class Postfix:
 
     def go_on(self) -> None:
         """Take connections again, and deliver what is in the queue."""
-        self.master = _start_master(self.folder, self.smtp_port)
+        if self.master.poll() is not None:
+            self.master = _start_master(self.folder, self.smtp_port)
 
     def close(self) -> None:
         """End for good."""

@@ -36,7 +36,8 @@ class Wagtail:
 
     def go_on(self) -> None:
         """Take connections again at the same port, with the same database."""
-        self.server = _serve(self.folder, self.port, self.smtp_port)
+        if self.server.poll() is not None:
+            self.server = _serve(self.folder, self.port, self.smtp_port)
 
     @property
     def url(self) -> str:

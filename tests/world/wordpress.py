@@ -10,7 +10,7 @@ from typing import Self
 from tests.world import process
 from tests.world.mariadb import MariaDB
 
-PHP = Path(__file__).with_name("wordpress")
+PHP = Path(__file__).with_name("wordpress_site")
 SENDER = "www-data@example.test"
 """To whom bounces go, as on most shared hosts."""
 
@@ -59,7 +59,8 @@ class WordPress:
 
     def go_on(self) -> None:
         """Take connections again at the same port, with the same database."""
-        self.server = _serve(self.folder, self.port)
+        if self.server.poll() is not None:
+            self.server = _serve(self.folder, self.port)
 
     def close(self) -> None:
         """End for good."""
