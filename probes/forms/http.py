@@ -3,6 +3,7 @@
 import asyncio
 import re
 import secrets
+from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -60,17 +61,8 @@ class Rehearsal:
 
     page: Page
     filling: Filling
-
-    @property
-    def guards(self) -> tuple[Guard, ...]:
-        """Return what stands in the way of this form, and is not answered."""
-        number = self.page.forms.index(self.filling.form)
-        answered = {name for name, value in self.filling.entries if value}
-        return tuple(
-            guard
-            for guard in self.page.guards
-            if guard.visible and guard.form == number and guard.field not in answered
-        )
+    guards: Sequence[Guard]
+    """What stands in the way of this form, and the settings do not answer."""
 
 
 async def rehearse(
@@ -117,7 +109,24 @@ async def _rehearse(
         form = contact_form(page, settings.form)
     except Unintelligible as error:
         raise NoForm(error.message) from error
-    return Rehearsal(page=page, filling=fill(form, visitor, settings.fields))
+    return Rehearsal(
+        page=page,
+        filling=fill(form, visitor, settings.fields),
+        guards=tuple(_guards(page, form, answered=settings.fields)),
+    )
+
+
+def _guards(page: Page, form: Form, *, answered: Container[str]) -> Iterator[Guard]:
+    """Yield the guards in this form; one that judges in silence may let us pass."""
+    number = page.forms.index(form)
+    for guard in page.guards:
+        if guard.form == number and guard.visible and guard.field not in answered:
+            yield guard
+    for field in form.fields:
+        asks = field.means is Meaning.CAPTCHA and field.kind != "hidden"
+        if asks and field.visible and field.name not in answered:
+            words = f'a question for people ("{field.label or field.name}")'
+            yield Guard(name="question", words=words, form=number, field=field.name)
 
 
 def _page(reply: Reply) -> Page:

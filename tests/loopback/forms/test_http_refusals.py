@@ -191,6 +191,26 @@ async def test_a_captcha_in_the_form_is_not_evaded(site: Site) -> None:
     assert site.posts == []
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "<label>3 + 4 = <input name=puzzle></label>",
+        "<label>Security code <input name=puzzle></label>",
+    ],
+)
+async def test_a_question_for_people_is_left_to_the_owner(
+    site: Site, question: str
+) -> None:
+    url = with_form(site, FORM.replace("<button", f"{question}<button"))
+
+    with pytest.raises(Guarded, match="nothing was sent"):
+        await submit(url)
+    assert site.posts == []
+
+    await submit(url, fields={"puzzle": "7"})
+    assert len(site.posts) == 1
+
+
 async def test_a_captcha_of_another_form_is_not_in_the_way(site: Site) -> None:
     other = "<form action=/login><input name=user><div class=h-captcha></div></form>"
     script = "<script src='https://www.google.com/recaptcha/api.js?render=k'></script>"
