@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,6 +51,8 @@ class Postgres:
     def stop(self) -> None:
         """End it, with whatever it is doing."""
         if self._server is not None:
+            # "Fast": the polite SIGTERM would wait for every client to leave.
+            self._server.send_signal(signal.SIGINT)
             process.end(self._server)
             self._server = None
 

@@ -1,6 +1,7 @@
 """How we talk to SQLite and to PostgreSQL."""
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, event, exc, make_url
@@ -102,16 +103,25 @@ def _make_private(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode=0o600))
-    except FileExistsError:
-        return
+    except FileExistsError as error:
+        # Found out here, since after a failed open aiosqlite's thread speaks once
+        # more to an event loop that may have ended by then.
+        if not (path.is_file() and os.access(path, os.R_OK | os.W_OK)):
+            raise LedgerError(
+                f"The ledger {path} is no file that this user may read and write."
+            ) from error
 
 
 def _prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
     del entry
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
+    with ExitStack() as undo:
+        # The pool does not know of a connection yet whose preparation fails.
+        undo.callback(connection.close)
+        cursor = connection.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+        undo.pop_all()
 
 
 def _begin(connection: Connection) -> None:

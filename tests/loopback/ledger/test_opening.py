@@ -162,7 +162,7 @@ async def test_a_path_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 
 async def test_a_folder_is_no_ledger(tmp_path: Path) -> None:
-    with pytest.raises(LedgerError, match="cannot be opened"):
+    with pytest.raises(LedgerError, match="is no file that this user may"):
         await open_and_close(f"sqlite:///{tmp_path}")
 
 
