@@ -100,6 +100,10 @@ Mailbox = Annotated[
 ]
 
 
+EXPECTED = duration("2m")
+"""What most mail takes at most, and what we expect where nothing is said."""
+
+
 class Check(Settings):
     """The standing order: watch this form and this mailbox."""
 
@@ -115,10 +119,12 @@ class Check(Settings):
     """How often: a duration, or a cron expression."""
     timezone: TimeZone | None = None
     """Of a cron expression in `every`. Default: the one of `[watchdog]`."""
-    expected: Annotated[Duration, between("1s", "1d")] = duration("2m")
-    """A message that takes longer is late."""
     deadline: Annotated[Duration, between("1s", "1d")] = duration("15m")
     """A message that takes longer is missing."""
+    expected: Annotated[Duration, between("1s", "1d")] = Field(
+        default_factory=lambda known: min(EXPECTED, known.get("deadline", EXPECTED))
+    )
+    """A message that takes longer is late. Default: 2m, or a shorter `deadline`."""
     ladder: str | None = None
     """Whom to tell of trouble. Default: nobody."""
     retry: Annotated[Duration, between("1m", "1d")] = duration("2m")

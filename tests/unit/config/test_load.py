@@ -94,7 +94,7 @@ def test_a_cron_expression_is_meant_in_the_nearest_time_zone() -> None:
         ),
         ('timezone = "Mars/Base"', "`timezone` must be a time zone"),
         ('deadline = "2d"', "`deadline` must be between 1s and 1d"),
-        ('deadline = "1m"', "has a `deadline` shorter than `expected`"),
+        ('expected = "2m"\ndeadline = "1m"', "has a `deadline` shorter than `expected`"),
         ('open_after = "2"', "`open_after` must be a whole number"),
         ("open_after = true", "`open_after` must be a whole number"),
         ("open_after = 0", "`open_after` must be 1 or more"),
@@ -296,3 +296,9 @@ def test_any_text_is_a_configuration_or_wrong_in_a_known_place(text: str) -> Non
     assert all(problem.sentence for problem in problems)
     lines = range(1, text.count("\n") + 2)
     assert all(problem.line is None or problem.line in lines for problem in problems)
+
+
+def test_a_short_deadline_alone_shortens_what_is_expected() -> None:
+    config = parse(GOOD + 'deadline = "30s"\n', Path("config.toml"))
+
+    assert config.check[0].expected == timedelta(seconds=30)
