@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from probes.errors import Unintelligible
 from probes.forms.answer import read_answer
 from probes.forms.choice import contact_form
-from probes.forms.encode import encode
+from probes.forms.encode import asked_url, encode
 from probes.forms.errors import Guarded, NoForm, NotFillable, PageGone
 from probes.forms.exchange import Bounds, Post, Visit, visiting
 from probes.forms.fill import fill
@@ -177,12 +177,9 @@ def _post(rehearsal: Rehearsal) -> Post:
     if filling.problems:
         raise NotFillable(" ".join(filling.problems))
     body, content_type = encode(filling, boundary=f"----{secrets.token_hex(16)}")
-    url = form.action
-    if form.method == "get":
-        url = f"{url.partition('#')[0].partition('?')[0]}?{body.decode('ascii')}"
     return Post(
         method=form.method.upper(),
-        url=url,
+        url=asked_url(filling) if form.method == "get" else form.action,
         body=body,
         content_type=content_type,
         page_url=page.url,
