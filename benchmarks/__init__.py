@@ -1,0 +1,1 @@
+"""What we claim about speed (DESIGN section 11), measured beside a rival or a floor."""

@@ -1,0 +1,47 @@
+"""`python -m benchmarks [NAME…]`: measure, print a table, write it as JSON.
+
+The exit code tells only whether everything could be measured: a shared machine
+may be slow, and a benchmark is no test.
+"""
+
+import asyncio
+import sys
+import traceback
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from benchmarks import light, report, seen_at_once, world
+from benchmarks.measure import Measure, tell
+
+Benchmark = Callable[[world.World], Awaitable[Sequence[Measure]]]
+
+BENCHMARKS: Mapping[str, Benchmark] = {
+    "seen-at-once": seen_at_once.measure,
+    "light": light.measure,
+}
+
+
+def main(asked: Sequence[str]) -> int:
+    """Run those benchmarks whose names begin as asked, or all."""
+    chosen = [name for name in BENCHMARKS if name.startswith(tuple(asked) or "")]
+    if not chosen:
+        print(f"There are: {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 3
+    measures: list[Measure] = []
+    failed = False
+    with world.running() as running:
+        for name in chosen:
+            try:
+                measures += asyncio.run(BENCHMARKS[name](running))
+            except Exception:  # noqa: BLE001  the others can be measured all the same
+                failed = True
+                tell("")
+                print(f"{name} could not be measured:", file=sys.stderr)
+                traceback.print_exc()
+    tell("")
+    report.write(measures)
+    print(report.table(measures))
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
