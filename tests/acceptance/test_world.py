@@ -3,7 +3,6 @@
 import asyncio
 import http.client
 import imaplib
-import signal
 import smtplib
 import socket
 import ssl
@@ -312,23 +311,26 @@ def test_the_written_configuration_is_one(
     assert check.form.url == site.url
 
 
-def test_a_server_does_not_outlive_killed_tests(tmp_path: Path) -> None:
-    (port,) = process.free_ports(1)
+def test_servers_do_not_outlive_killed_tests(world: Path) -> None:
+    folder = world / "killed"
+    folder.mkdir()
     program = (
-        "import sys\nfrom pathlib import Path\nfrom tests.world import process\n"
-        f"log = Path({str(tmp_path)!r}, 'log')\n"
-        f"command = [sys.executable, '-m', 'http.server', '{port}']\n"
-        "server = process.start(command, log)\n"
-        f"process.wait_for_port({port}, server, log)\nprint('up', flush=True)\n"
-        "server.wait()\n"
+        "from pathlib import Path\n"
+        "from tests.world.mail_host import MailHost\n"
+        f"host = MailHost.start(Path({str(folder)!r}))\n"
+        "print(host.postfix.smtp_port, host.dovecot.imap_port, flush=True)\n"
+        "host.dovecot.process.wait()\n"
     )
-    root = Path(__file__).parents[2]
     with subprocess.Popen(
-        [sys.executable, "-c", program], cwd=root, stdout=subprocess.PIPE
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
     ) as tests:
         assert tests.stdout is not None
-        assert tests.stdout.readline() == b"up\n"
+        ports = [int(word) for word in tests.stdout.readline().split()]
 
-        tests.send_signal(signal.SIGKILL)
+        tests.kill()
 
-    process.wait_for_silence(port)
+    assert len(ports) == 2
+    for port in ports:
+        process.wait_for_silence(port)
