@@ -11,6 +11,7 @@ import typer
 
 from watchdog.cli import config as config_commands
 from watchdog.cli.check import check
+from watchdog.cli.demo import demo
 from watchdog.cli.errors import exit_code_of
 from watchdog.cli.options import ConfigOption
 
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(demo)
 app.command()(check)
 app.add_typer(config_commands.app, name="config")
 

@@ -56,8 +56,10 @@ def check(
 
     Exit code: 0 delivered, 1 late or in the wrong folder, 2 lost, 3 cannot tell.
     """
+    from watchdog import log
     from watchdog.config import find, load
 
+    log.configure("error")
     loaded = load(find(config, os.environ))
     chosen = _chosen(loaded, names or [])
     output = Output.JSON if as_json else output
