@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +22,8 @@ from probes.settings import ImapSettings
 
 MARGIN = timedelta(days=1)
 """SEARCH knows only whole days in the server's own zone: ask for one more."""
+
+UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +205,8 @@ class ImapMailbox:
         return name == inbox or name.upper() == inbox.upper() == "INBOX"
 
     def _folder(self, listed: grammar.Listed) -> Folder:
-        name = utf7.decode(listed.name)
+        # What cannot be shown or stored (NUL, half a character) is not in the name.
+        name = UNFIT.sub("\ufffd", utf7.decode(listed.name))
         if utf7.encode(name) != listed.name:
             self._spelt[name] = listed.name
         role = role_of(name, listed.attributes, listed.separator)

@@ -8,7 +8,7 @@ import socket
 import ssl
 
 from probes.errors import Refused, Unreachable
-from probes.mail.imap_answer import Answer, Bounds, refusal
+from probes.mail.imap_answer import Bounds
 from probes.mail.imap_grammar import cleaned
 from probes.mail.imap_wire import Wire
 from probes.settings import ImapSettings
@@ -85,22 +85,18 @@ async def _authenticate(wire: Wire, settings: ImapSettings) -> None:
         missing = "password" if method == "login" else "token"
         raise Refused(f"There is no {missing} for the mailbox of {settings.user}.")
     user, secret = settings.user, await source.reveal()
-    if method == "login":
-        answer = await _by_password(wire, user, secret)
-    elif method == "xoauth2":
-        answer = await _by_token(wire, "XOAUTH2", f"user={user}", secret)
-    else:
-        name = user.replace("=", "=3D").replace(",", "=2C")
-        answer = await _by_token(wire, "OAUTHBEARER", f"n,a={name},", secret)
-    if answer.result != "OK":
-        begins = f"The mail server {wire.host} refused the login of {user}"
-        error = refusal(answer, begins, alert=wire.alert)
+    try:
+        if method == "login":
+            await _by_password(wire, user, secret)
+        else:
+            await _by_token(wire, method.upper(), user, secret)
+    except Refused as error:
         # Some servers repeat what they were told.
-        message = error.message.replace(secret or "\0", "…")
-        raise Refused(message, permanent=error.permanent)
+        told = error.message.replace(secret, "…") if secret else error.message
+        raise Refused(told, permanent=error.permanent) from None
 
 
-async def _by_password(wire: Wire, user: str, password: str) -> Answer:
+async def _by_password(wire: Wire, user: str, password: str) -> None:
     """Log in by LOGIN (RFC 3501 section 6.2.3).
 
     Both go as literals: these hold any sign, and stay out of the command's line.
@@ -112,17 +108,24 @@ async def _by_password(wire: Wire, user: str, password: str) -> Answer:
         )
     name, word = user.encode(), password.encode()
     turns = [b"%b {%d}" % (name, len(word)), word]
-    return await wire.say("LOGIN", f"{{{len(name)}}}", turns=turns)
+    login = f"the login of {user}"
+    await wire.ask("LOGIN", f"{{{len(name)}}}", turns=turns, refused=login)
 
 
-async def _by_token(wire: Wire, mechanism: str, who: str, token: str) -> Answer:
+async def _by_token(wire: Wire, mechanism: str, user: str, token: str) -> None:
     """Log in by an OAuth 2 token (Google's and Microsoft's XOAUTH2; RFC 7628).
 
     A refusal comes as one more question, and wants an answer before it is said.
     """
+    if mechanism == "XOAUTH2":
+        who, after = f"user={user}", b""
+    else:
+        name = user.replace("=", "=3D").replace(",", "=2C")
+        who, after = f"n,a={name},", b"AQ=="
     words = f"{who}\1auth=Bearer {token}\1\1".encode()
-    turns = [base64.b64encode(words), b"" if mechanism == "XOAUTH2" else b"AQ=="]
-    return await wire.say("AUTHENTICATE", mechanism, turns=turns)
+    turns = [base64.b64encode(words), after]
+    login = f"the login of {user}"
+    await wire.ask("AUTHENTICATE", mechanism, turns=turns, refused=login)
 
 
 def _is_loopback(host: str) -> bool:

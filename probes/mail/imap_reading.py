@@ -16,6 +16,8 @@ from probes.mail.mailbox import MOST_BYTES
 
 ITEMS = f"(UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{MOST_BYTES}>)"
 END = "UIDVALIDITY UIDNEXT"
+FEW = 3
+"""So many folders are asked for one by one: the server need not open all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +49,9 @@ async def folders(wire: Wire) -> Sequence[grammar.Listed]:
 async def ends(wire: Wire, names: Collection[str]) -> Mapping[str, End]:
     """Return where folders end, leaving out those that the server does not tell.
 
-    One command for all of them where there is LIST-STATUS (RFC 5819).
+    One command for many of them where there is LIST-STATUS (RFC 5819).
     """
-    if "LIST-STATUS" in wire.capabilities:
+    if len(names) > FEW and "LIST-STATUS" in wire.capabilities:
         answer = await wire.ask("LIST", '""', '"*"', f"RETURN (STATUS ({END}))")
         told = dict(_ends(answer.data))
         return {name: told[name] for name in names if name in told}
@@ -59,8 +61,9 @@ async def ends(wire: Wire, names: Collection[str]) -> Mapping[str, End]:
             answer = await wire.ask("STATUS", grammar.quoted(name), f"({END})")
         except Refused:  # gone since it was listed, or not for us
             continue
-        told |= dict(_ends(answer.data))
-    return {name: told[name] for name in names if name in told}
+        for _, end in _ends(answer.data):
+            told[name] = end
+    return told
 
 
 async def examine(wire: Wire, name: str) -> End:

@@ -13,14 +13,7 @@ import ssl
 from collections import deque
 from collections.abc import Sequence
 
-from aioimaplib.aioimaplib import (
-    AUTH,
-    CONNECTED,
-    NONAUTH,
-    SELECTED,
-    Command,
-    IMAP4ClientProtocol,
-)
+from aioimaplib import aioimaplib
 
 from probes.errors import ProbeError, Refused, Unintelligible, Unreachable
 from probes.mail.imap_answer import Answer, Bounds, refusal
@@ -32,18 +25,19 @@ FAREWELL = re.compile(rb"\* BYE\b", re.IGNORECASE)
 ALERT = re.compile(rb"\* (?:OK|NO|BAD) \[ALERT\]", re.IGNORECASE)
 EXISTS = re.compile(rb"\* \d+ EXISTS\b", re.IGNORECASE)
 STATE_AFTER = {
-    ("LOGIN", b"OK"): AUTH,
-    ("AUTHENTICATE", b"OK"): AUTH,
-    ("SELECT", b"OK"): SELECTED,
-    ("EXAMINE", b"OK"): SELECTED,
+    ("LOGIN", b"OK"): aioimaplib.AUTH,
+    ("AUTHENTICATE", b"OK"): aioimaplib.AUTH,
+    ("SELECT", b"OK"): aioimaplib.SELECTED,
+    ("EXAMINE", b"OK"): aioimaplib.SELECTED,
     # What was selected before is selected no more (RFC 3501 section 6.3.1).
-    ("SELECT", b"NO"): AUTH,
-    ("EXAMINE", b"NO"): AUTH,
+    ("SELECT", b"NO"): aioimaplib.AUTH,
+    ("EXAMINE", b"NO"): aioimaplib.AUTH,
 }
-TAGGED = re.compile(rb"[A-Z0-9]+ (?:OK|NO|BAD)\b")
+INJECTED = "The mail server said too much before the encryption began."
+TAGGED = re.compile(rb"[A-Z0-9]+ (?:OK|NO|BAD)\b", re.IGNORECASE)
 
 
-class _Question(Command):  # type: ignore[misc]  # untyped
+class _Question(aioimaplib.Command):  # type: ignore[misc]  # untyped
     """A command, what we say each time the server asks to go on, and its answer."""
 
     def __init__(
@@ -58,6 +52,7 @@ class _Question(Command):  # type: ignore[misc]  # untyped
         self.turns = deque(turns)
         self.data: list[Response] = []
         self.size = 0
+        self.limit = asyncio.timeout(None)
 
     def keep(self, response: Response, *, most: int) -> None:
         self.size += sum(len(part) for part in response) + 100
@@ -75,7 +70,7 @@ class _Question(Command):  # type: ignore[misc]  # untyped
         self.close(b"", "KO")
 
 
-class Wire(IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
+class Wire(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
     """A connection, from its greeting to its end.
 
     After an error, a time-out or a cancelled call it is closed: a late answer
@@ -116,7 +111,7 @@ class Wire(IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
         """Go over to TLS by STARTTLS (RFC 3501 section 6.2.1)."""
         await self.ask("STARTTLS")
         if self._framer.has_rest:
-            raise self._injected()
+            raise Unintelligible(INJECTED)
         self.transport = await self.loop.start_tls(
             self.transport, self, context, server_hostname=self.host
         )
@@ -139,35 +134,26 @@ class Wire(IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
         prefix: str | None = None,
         turns: Sequence[bytes] = (),
         within: float | None = None,
+        refused: str = "",
     ) -> Answer:
         """Give a command; return the answer, or raise `Refused` if it is NO or BAD.
 
-        `turns` are said one by one when the server asks to go on.
+        `turns` are said one by one when the server asks to go on; `refused` tells
+        in the error what it was that the server refused.
         """
-        answer = await self.say(name, *args, prefix=prefix, turns=turns, within=within)
-        if answer.result == "OK":
-            return answer
-        begins = f"The mail server {self.host} said no to {name}"
-        raise refusal(answer, begins, alert=self.alert)
-
-    async def say(
-        self,
-        name: str,
-        *args: str,
-        prefix: str | None = None,
-        turns: Sequence[bytes] = (),
-        within: float | None = None,
-    ) -> Answer:
-        """Give a command as `ask` does; return the answer whatever its result."""
         question = _Question(name, self.new_tag(), *args, prefix=prefix, turns=turns)
         try:
-            async with asyncio.timeout(within or self.bounds.answer_within):
+            async with asyncio.timeout(within or self.bounds.answer_within) as limit:
+                question.limit = limit
                 await self.execute(question)
         except TimeoutError as error:
-            raise Unreachable(
-                f"The mail server {self.host} stopped answering."
-            ) from error
-        return question.answer
+            words = f"The mail server {self.host} stopped answering."
+            raise Unreachable(words) from error
+        answer = question.answer
+        if answer.result == "OK":
+            return answer
+        begins = f"The mail server {self.host} refused {refused or name}"
+        raise refusal(answer, begins, alert=self.alert)
 
     async def idle(self, seconds: float) -> None:
         """Return at the first news, or after `seconds` (IDLE, RFC 2177)."""
@@ -177,6 +163,8 @@ class Wire(IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
             await self.ask("IDLE", within=seconds + self.bounds.answer_within)
         finally:
             timer.cancel()
+        if not self._enough:
+            raise Unintelligible(f"The mail server {self.host} does not go on pushing.")
 
     def lose(self, error: ProbeError) -> None:
         """Close the connection; whoever waits for anything on it hears `error`."""
@@ -190,7 +178,9 @@ class Wire(IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
 
     # What aioimaplib or the event loop calls:
 
-    async def execute(self, command: Command, scrub: str | None = None) -> object:
+    async def execute(
+        self, command: aioimaplib.Command, scrub: str | None = None
+    ) -> object:
         """Run one command, after the one before it."""
         async with self._turn:
             if self._lost is not None:
@@ -228,8 +218,8 @@ class Wire(IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
     def _hear(self, response: Response) -> None:
         line = response[0]
         if self._encrypting:
-            raise self._injected()
-        if self.state == CONNECTED:
+            raise Unintelligible(INJECTED)
+        if self.state == aioimaplib.CONNECTED:
             self._take_greeting(line)
         elif line.startswith(b"* "):
             self._take_data(response)
@@ -246,7 +236,7 @@ class Wire(IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
             )
         if not GREETING.match(line):  # nor PREAUTH: whose mailbox would that be?
             raise Unintelligible(f"{self.host} does not greet as a mail server does.")
-        self.state = NONAUTH
+        self.state = aioimaplib.NONAUTH
         self._greeted.set()
 
     def _take_data(self, response: Response) -> None:
@@ -271,9 +261,9 @@ class Wire(IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
         result, _, text = line[len(tag) + 1 :].partition(b" ")
         if question.name in {"SELECT", "EXAMINE"}:
             self.news = False  # what a folder begins with is no news
-        self.state = STATE_AFTER.get((question.name, result), self.state)
-        question.close(text, result.decode())
-        self._encrypting = question.name == "STARTTLS" and result == b"OK"
+        self.state = STATE_AFTER.get((question.name, result.upper()), self.state)
+        self._encrypting = question.name == "STARTTLS"
+        question.close(text, result.decode().upper())
 
     def _go_on(self) -> None:
         question = self._question
@@ -288,10 +278,13 @@ class Wire(IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
 
     def _stop_idling(self) -> None:
         self._enough = True
+        question = self._question
         # DONE only once, and only after the server has said that it idles.
-        if self._idle_event.is_set() and self.has_pending_idle_command():
+        if question is not None and self._idle_event.is_set():
             self._idle_event.clear()
             self.idle_done()
+            if not question.limit.expired():
+                question.limit.reschedule(self.loop.time() + self.bounds.answer_within)
 
     @property
     def _question(self) -> _Question | None:
@@ -303,8 +296,3 @@ class Wire(IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
         self.pending_sync_command = None
         self.pending_async_commands.clear()
         return question
-
-    def _injected(self) -> ProbeError:
-        return Unintelligible(
-            f"{self.host} said more than it should before the encryption began."
-        )

@@ -64,7 +64,10 @@ class ScriptedImap:
         self._writers.append(writer)
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             writer.write(self.greeting.encode())
-            while line := (await reader.readline()).decode().rstrip("\r\n"):
+            while line := _text(await reader.readline()):
+                if line == "DONE":  # the only line without a tag
+                    self.heard.append(line)
+                    continue
                 tag, _, command = line.partition(" ")
                 while command.endswith("}"):
                     command = await self._take_literal(command, reader, writer)
@@ -79,7 +82,7 @@ class ScriptedImap:
         size = int(command[command.rindex("{") + 1 : -1])
         writer.write(b"+ go on\r\n")
         literal = (await reader.readexactly(size)).decode()
-        rest = (await reader.readline()).decode().rstrip("\r\n")
+        rest = _text(await reader.readline())
         return command[: command.rindex("{")] + literal + rest
 
     def _answer(self, tag: str, command: str, writer: asyncio.StreamWriter) -> bool:
@@ -91,3 +94,7 @@ class ScriptedImap:
         octets, hang_up, _ = octets.replace(b"TAG", tag.encode()).partition(b"HANG UP")
         writer.write(octets)
         return not hang_up
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "surrogateescape").rstrip("\r\n")

@@ -11,7 +11,8 @@ from probes.errors import Refused, Unintelligible, Unreachable
 from probes.mail.imap_answer import Bounds
 from probes.secrets import Secret
 from tests.loopback.mail.conftest import Open
-from tests.world.dovecot import ODD_PASSWORD, ODD_USER, Dovecot, free_ports
+from tests.world.dovecot import ODD_PASSWORD, ODD_USER, Dovecot
+from tests.world.process import free_ports
 from tests.world.relay import Relay
 from tests.world.scripted_imap import ScriptedImap
 
