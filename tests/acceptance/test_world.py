@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -235,6 +236,15 @@ def test_a_page_can_be_broken_or_without_its_form(site: Site) -> None:
 
     site.fault = pages.Fault.FORM_GONE
     assert "<form" not in submit(site.url, {}).words
+
+
+def test_a_slow_site_takes_its_time_for_each_answer(site: Site) -> None:
+    site.delay = 0.3
+    began = time.monotonic()
+
+    submit(site.url, {**OLD_FORM, "email": "anna@example.test"})
+
+    assert time.monotonic() - began >= 0.6, "for the page, and for the form"
 
 
 def test_a_site_that_is_down_refuses_connections_until_it_is_up(site: Site) -> None:

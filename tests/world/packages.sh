@@ -12,6 +12,7 @@ missing_of() { # PROGRAM-OR-FILE PACKAGE...
 }
 
 missing() {
+  php -r 'exit(extension_loaded("mysqli") ? 0 : 1);' 2>/dev/null || echo php-mysql
   missing_of \
     setpriv util-linux \
     dovecot dovecot-imapd \
@@ -22,7 +23,6 @@ missing() {
     mariadbd mariadb-server \
     mariadb mariadb-client \
     php php-cli \
-    /usr/share/doc/php-mysql php-mysql \
     /usr/share/wordpress/wp-settings.php wordpress \
     /usr/lib/postgresql postgresql
 }
