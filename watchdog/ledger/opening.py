@@ -37,18 +37,25 @@ async def open_ledger(url: str) -> AsyncIterator[Ledger]:
 
 
 async def _bring_up_to_date(opened: AsyncEngine) -> None:
+    if await usable_revision(opened) != REVISION:
+        from watchdog.ledger import migrating  # noqa: PLC0415  imports Alembic
+
+        await migrating.migrate(opened)
+
+
+async def usable_revision(opened: AsyncEngine) -> str | None:
+    """Return a ledger's revision, at most ours; None if it is new.
+
+    Raise `LedgerError` if it is a newer program's, or these are no tables of ours.
+    """
     async with opened.connect() as connection:
         revision = await connection.run_sync(revision_of)
-    if revision == REVISION:
-        return
     if revision and revision > REVISION:
         raise LedgerError(
             f"The ledger {engine.name_of(opened.url)} was written by a newer version"
             f" of this program (schema {revision}, ours is {REVISION}): upgrade."
         )
-    from watchdog.ledger import migrating  # noqa: PLC0415  imports Alembic
-
-    await migrating.migrate(opened)
+    return revision
 
 
 def revision_of(connection: Connection) -> str | None:
