@@ -10,7 +10,7 @@ from probes.forms import http
 from probes.forms.form import Visitor
 from probes.forms.http import Rehearsal
 from watchdog.config import Check, Config
-from watchdog.model import Health
+from watchdog.model import Health, Leg
 from watchdog.rules import letter, marker
 from watchdog.stages.submit import blame
 from watchdog.stages.witness import can_reach_others
@@ -25,6 +25,8 @@ class Rehearsed:
     """None where there is no form to fill in."""
     problems: Sequence[str]
     health: Health
+    leg: Leg | None
+    """Where the problems are; None where there are none."""
 
 
 async def rehearse(config: Config, check: Check, *, now: datetime) -> Rehearsed:
@@ -43,9 +45,13 @@ async def rehearse(config: Config, check: Check, *, now: datetime) -> Rehearsed:
     try:
         rehearsal = await http.rehearse(check.form, Visitor(**asdict(written)))
     except ProbeError as error:
-        outcome, _ = await blame(error, lambda: can_reach_others(config, check))
+        outcome, leg = await blame(error, lambda: can_reach_others(config, check))
         return Rehearsed(
-            check=check, rehearsal=None, problems=[error.message], health=outcome.health
+            check=check,
+            rehearsal=None,
+            problems=[error.message],
+            health=outcome.health,
+            leg=leg,
         )
     problems = [
         *(f"A guard stands in the way: {guard.words}" for guard in rehearsal.guards),
@@ -56,4 +62,5 @@ async def rehearse(config: Config, check: Check, *, now: datetime) -> Rehearsed:
         rehearsal=rehearsal,
         problems=problems,
         health=Health.UNKNOWN if problems else Health.OK,
+        leg=Leg.FORM if problems else None,
     )

@@ -9,10 +9,12 @@ from typing import Annotated
 
 import typer
 
+from watchdog import clash
 from watchdog.cli import config as config_commands
 from watchdog.cli.check import check
 from watchdog.cli.demo import demo
-from watchdog.cli.errors import exit_code_of
+from watchdog.cli.doctor import doctor
+from watchdog.cli.errors import exit_code_of, say
 from watchdog.cli.options import ConfigOption
 
 app = typer.Typer(
@@ -24,6 +26,7 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(check)
+app.command()(doctor)
 app.add_typer(config_commands.app, name="config")
 
 
@@ -51,4 +54,6 @@ def common(
 
 def main() -> None:
     """Run the command line that we were started with."""
+    if clash.is_visible():
+        say(f"{clash.SENTENCE} {clash.MEND}")
     sys.exit(exit_code_of(lambda: app(standalone_mode=False)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from watchdog.cli.names import Names, chosen
 from watchdog.cli.options import ConfigOption, JsonOption
 
 if TYPE_CHECKING:
@@ -26,10 +27,6 @@ class Output(StrEnum):
     NAGIOS = "nagios"
 
 
-Names = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="NAME", help="Which checks; without a name, all."),
-]
 OutputOption = Annotated[
     Output, typer.Option("--output", help="For whom the verdicts are printed.")
 ]
@@ -61,25 +58,13 @@ def check(
 
     log.configure("error")
     loaded = load(find(config, os.environ))
-    chosen = _chosen(loaded, names or [])
+    checks = chosen(loaded, names or [])
     output = Output.JSON if as_json else output
     if dry_run:
-        return asyncio.run(_rehearse(loaded, chosen, output))
+        return asyncio.run(_rehearse(loaded, checks, output))
     if no_wait:
-        return asyncio.run(_send(loaded, chosen, output))
-    return asyncio.run(_check(loaded, chosen, output))
-
-
-def _chosen(config: "Config", names: Sequence[str]) -> Sequence["Check"]:
-    from watchdog.config.names import near_miss, shown
-
-    known = {check.name: check for check in config.check}
-    for name in names:
-        if name not in known:
-            near = near_miss(name, known)
-            hint = f"; did you mean `{near}`?" if near else ""
-            raise typer.BadParameter(f"there is no check `{shown(name)}`{hint}")
-    return [check for check in config.check if not names or check.name in names]
+        return asyncio.run(_send(loaded, checks, output))
+    return asyncio.run(_check(loaded, checks, output))
 
 
 async def _check(config: "Config", checks: Sequence["Check"], output: Output) -> int:

@@ -20,12 +20,16 @@ Address = tuple[str, int]
 
 
 async def can_reach_others(config: Config, check: Check) -> bool:
-    """Return whether any other host of the configuration speaks to us."""
-    site = _of_form(check)
+    """Return whether any host but that of the check's form speaks to us."""
+    return await anybody_answers(config, but=_of_form(check)[0])
+
+
+async def anybody_answers(config: Config, *, but: str) -> bool:
+    """Return whether any host of the configuration but one speaks to us."""
     others = dict.fromkeys(
         address
         for address in [*_of_mailboxes(config), *map(_of_form, config.check)]
-        if address[0] != site[0] and _is_near(address[0]) <= _is_near(site[0])
+        if address[0] != but and _is_near(address[0]) <= _is_near(but)
     )
     asked = [tcp.answers(host, port) for host, port in islice(others, MOST)]
     return any(await asyncio.gather(*asked))

@@ -1,0 +1,123 @@
+"""Whether a server's certificate is trusted, and for how long."""
+
+import asyncio
+import errno
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from probes.errors import Refused, Unreachable
+from probes.forms.trouble import unreachable
+
+SECONDS = 10.0
+MOST_SHOWN = 80
+"""Characters of a name in a certificate, which anybody may have written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """A certificate that is trusted, for this host, today."""
+
+    not_after: datetime
+    subject: str
+    issuer: str
+
+
+class Fault(StrEnum):
+    """Why a certificate is not trusted."""
+
+    EXPIRED = "expired"
+    EARLY = "early"
+    """Its time has not begun: often it is our own clock that is wrong."""
+    UNKNOWN_AUTHORITY = "unknown authority"
+    OTHER_NAME = "other name"
+    OTHER = "other"
+
+
+FAULTS: Mapping[int, Fault] = {
+    9: Fault.EARLY,
+    10: Fault.EXPIRED,
+    18: Fault.UNKNOWN_AUTHORITY,  # self-signed
+    19: Fault.UNKNOWN_AUTHORITY,  # self-signed, in the chain
+    20: Fault.UNKNOWN_AUTHORITY,
+    21: Fault.UNKNOWN_AUTHORITY,  # often an intermediate certificate is missing
+    62: Fault.OTHER_NAME,
+    64: Fault.OTHER_NAME,  # an IP address
+}
+"""X509_V_ERR_… (https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/)."""
+
+SENTENCES: Mapping[Fault, str] = {
+    Fault.EXPIRED: "The certificate of {host} has expired.",
+    Fault.EARLY: "The certificate of {host} is not valid yet.",
+    Fault.UNKNOWN_AUTHORITY: (
+        "The certificate of {host} is signed by nobody whom browsers know."
+    ),
+    Fault.OTHER_NAME: "The certificate at {host} was made out to another name.",
+}
+
+
+class Untrusted(Unreachable):
+    """The host answered, with a certificate that nobody should trust."""
+
+    def __init__(self, message: str, /, *, fault: Fault) -> None:
+        super().__init__(message, answered=True)
+        self.fault = fault
+
+
+async def certificate(host: str, port: int, ca: Path | None = None) -> Certificate:
+    """Return the certificate that `host` shows on a port that begins with TLS.
+
+    The system's authorities are trusted, and that in the file `ca`.  Raises
+    `Untrusted`, `Unreachable`, and `Refused` where `ca` cannot be read.
+    """
+    try:
+        async with asyncio.timeout(SECONDS):
+            _, writer = await asyncio.open_connection(host, port, ssl=_trust(ca))
+    except ssl.SSLCertVerificationError as error:
+        raise _untrusted(error, host) from error
+    except OSError as error:
+        raise unreachable(_first_cause(error), host, connected=False) from error
+    except UnicodeError as error:
+        raise Unreachable(f"{host} is no name of a host.", answered=True) from error
+    shown = writer.get_extra_info("peercert")
+    writer.transport.abort()
+    return Certificate(
+        not_after=datetime.fromtimestamp(
+            ssl.cert_time_to_seconds(shown["notAfter"]), UTC
+        ),
+        subject=_name(shown["subject"], "commonName"),
+        issuer=_name(shown["issuer"], "organizationName", "commonName"),
+    )
+
+
+def _first_cause(error: OSError) -> OSError:
+    """Several addresses that refuse are, to asyncio, one error without a number."""
+    refused = f"[Errno {errno.ECONNREFUSED}]" in str(error)
+    return ConnectionRefusedError() if refused else error
+
+
+def _trust(ca: Path | None) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if ca is not None:
+        try:
+            context.load_verify_locations(ca)
+        except OSError as error:  # also ssl.SSLError: no certificate in it
+            raise Refused(f"The authority in {ca} cannot be read.") from error
+    return context
+
+
+def _untrusted(error: ssl.SSLCertVerificationError, host: str) -> Untrusted:
+    fault = FAULTS.get(error.verify_code, Fault.OTHER)
+    sentence = SENTENCES.get(fault, "The certificate of {host} is not trusted.")
+    return Untrusted(sentence.format(host=host), fault=fault)
+
+
+def _name(distinguished: tuple[tuple[tuple[str, Any], ...], ...], *kinds: str) -> str:
+    """Return the first of `kinds` in a distinguished name, fit to be shown."""
+    parts = {kind: str(value) for pairs in distinguished for kind, value in pairs}
+    name = next((parts[kind] for kind in kinds if kind in parts), "")
+    return "".join(sign for sign in name if sign.isprintable())[:MOST_SHOWN]

@@ -1,0 +1,67 @@
+"""Whether a ledger could be used, found out without a change to it."""
+
+import os
+from pathlib import Path
+
+from sqlalchemy import false, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from watchdog.ledger import engine
+from watchdog.ledger.errors import LedgerError, translated
+from watchdog.ledger.opening import REVISION, usable_revision
+from watchdog.ledger.tables import submission
+
+
+async def try_ledger(url: str) -> bool:
+    """Return whether the ledger at `url` is there, and raise if it could not be used.
+
+    What is not there yet must be possible to make.  Raises `LedgerError` as
+    `open_ledger` does, but makes, migrates and writes nothing.
+    """
+    file = file_of(url)
+    if file is not None and not file.exists():
+        _check_makeable(file)
+        return False
+    opened = engine.create(url)
+    try:
+        with translated(engine.name_of(opened.url)):
+            revision = await usable_revision(opened)
+            if revision == REVISION:
+                await _write_nothing(opened)
+    finally:
+        await opened.dispose()
+    return revision is not None
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file that a ledger is kept in, or None if it is on a server."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return None
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database)
+
+
+def folder_of(file: Path) -> Path:
+    """Return the folder of `file`, or the nearest one above that exists."""
+    return next(folder for folder in file.absolute().parents if folder.is_dir())
+
+
+def _check_makeable(file: Path) -> None:
+    folder = folder_of(file)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise LedgerError(
+            f"The ledger {file} cannot be made: this user may not write in {folder}."
+        )
+
+
+async def _write_nothing(opened: AsyncEngine) -> None:
+    """Change no row: whoever may not write at all may not do that either."""
+    async with opened.execution_options(begin="IMMEDIATE").connect() as connection:
+        await connection.execute(
+            submission.update().where(false()).values(awaited=false())
+        )
+        await connection.rollback()
