@@ -82,6 +82,11 @@ class Inbox:
             raws = [part[1] for part in answer if isinstance(part, tuple)]
         return [email.message_from_bytes(raw, policy=default) for raw in raws]
 
+    def settled_mail(self) -> list[EmailMessage]:
+        """Return what lies in the inbox once nothing is on its way."""
+        self.host.postfix.settle()
+        return self.mail()
+
     def wait_for_mail(self, folder: str = "INBOX", *, count: int = 1) -> EmailMessage:
         """Return the newest of at least `count` mails, as soon as they are there."""
         found: list[EmailMessage] = []
