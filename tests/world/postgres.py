@@ -43,7 +43,7 @@ class Postgres:
     def start(self) -> None:
         """Serve; return when it takes connections."""
         options = [f"--{name}={value}" for name, value in SETTINGS.items()]
-        command = ["postgres", "-D", self._data, "-p", str(self.port), *options]
+        command = ["postgres", "-D", str(self._data), "-p", str(self.port), *options]
         self._server = process.start(self._unprivileged(command), self._log)
         process.wait_for_port(self.port, self._server, self._log)
         process.wait_until(self._is_ready, "PostgreSQL, ready for questions")
@@ -70,7 +70,7 @@ class Postgres:
         """Run a statement past our own driver, and return what psql prints."""
         address = ["-h", process.LOOPBACK, "-p", str(self.port), "-U", USER]
         done = subprocess.run(
-            [self._programs / "psql", *address, "-XAtqc", statement, database],
+            [str(self._programs / "psql"), *address, "-XAtqc", statement, database],
             env={**os.environ, "PGPASSWORD": PASSWORD},
             capture_output=True,
             text=True,
@@ -88,7 +88,8 @@ class Postgres:
         if os.geteuid() == 0:
             shutil.chown(self._folder, UNPRIVILEGED)
             shutil.chown(secret, UNPRIVILEGED)
-        command = ["initdb", "-D", self._data, "-U", USER, "--pwfile", secret]
+        command = ["initdb", "-D", str(self._data), "-U", USER]
+        command += ["--pwfile", str(secret)]
         command += ["--auth=scram-sha-256", "--encoding=UTF8", "--no-locale"]
         subprocess.run(
             self._unprivileged([*command, "--no-sync"]),
@@ -97,8 +98,8 @@ class Postgres:
             cwd=self._folder,
         )
 
-    def _unprivileged(self, command: Sequence[str | Path]) -> Sequence[str | Path]:
-        program = [self._programs / command[0], *command[1:]]
+    def _unprivileged(self, command: Sequence[str]) -> Sequence[str]:
+        program = [str(self._programs / command[0]), *command[1:]]
         if os.geteuid() != 0:
             return program
         user = ["--reuid", UNPRIVILEGED, "--regid", UNPRIVILEGED, "--clear-groups"]
@@ -106,5 +107,5 @@ class Postgres:
         return ["setpriv", *user, "--pdeathsig", "INT", "--", *program]
 
     def _is_ready(self) -> bool:
-        ready = [self._programs / "pg_isready", "-q", "-h", process.LOOPBACK]
+        ready = [str(self._programs / "pg_isready"), "-q", "-h", process.LOOPBACK]
         return subprocess.call([*ready, "-p", str(self.port)]) == 0

@@ -1,6 +1,15 @@
 """All that can be asked of the ledger, and all that can be told to it."""
 
-from watchdog.ledger import judgement, mailboxes, secret, submissions
+from watchdog.ledger import (
+    alarms,
+    incidents,
+    judgement,
+    mailboxes,
+    retention,
+    secret,
+    silences,
+    submissions,
+)
 from watchdog.ledger.store import Store
 
 
@@ -35,3 +44,25 @@ class Ledger(Store):
     verdict_on = judgement.verdict_on
     verdicts = judgement.verdicts
     latest_verdicts = judgement.latest_verdicts
+
+    record_incident = incidents.record_incident
+    acknowledge = incidents.acknowledge
+    open_incidents = incidents.open_incidents
+    incident = incidents.incident
+    incidents = incidents.incidents
+
+    record_alarms = alarms.record_alarms
+    due_alarms = alarms.due_alarms
+    claim_alarm = alarms.claim_alarm
+    record_sent = alarms.record_sent
+    record_not_sent = alarms.record_not_sent
+    withdraw_alarm = alarms.withdraw_alarm
+    alarms_of = alarms.alarms_of
+    failures_of = alarms.failures_of
+
+    record_silence = silences.record_silence
+    end_silence = silences.end_silence
+    silences = silences.silences
+
+    forget = retention.forget
+    day_summaries = retention.day_summaries

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,11 +23,21 @@ from tests.world.facts import (
     verdict,
 )
 from watchdog.ledger import Ledger, open_ledger
-from watchdog.model import Blindness
+from watchdog.model import AlarmId, Blindness, IncidentId
 
-GROWING = ("submission", "answer", "failure", "arrival", "bounce", "verdict")
+GROWING = (
+    "submission",
+    "answer",
+    "failure",
+    "arrival",
+    "bounce",
+    "verdict",
+    "incident",
+    "incident_check",
+    "alarm",
+)
 
-SMALL = ("submission_judge_at",)
+SMALL = ("submission_judge_at", "incident_kind_shared", "alarm_due_at")
 """Indexes of what is in work alone; they stay small and may be read to their end."""
 
 
@@ -67,6 +78,12 @@ async def ask_everything(ledger: Ledger) -> None:
     await ledger.verdict_on(M1)
     await ledger.verdicts(RIVERSIDE, limit=10)
     await ledger.latest_verdicts([RIVERSIDE])
+    await ledger.open_incidents()
+    await ledger.alarms_of(IncidentId(1))
+    await ledger.due_alarms(NOON, lapse=timedelta(minutes=5), limit=10)
+    await ledger.claim_alarm(AlarmId(1), now=NOON, lapse=timedelta(minutes=5))
+    await ledger.failures_of(AlarmId(1))
+    await ledger.forget(NOON, most=10)
 
 
 def reads_a_table(step: str) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy import create_engine
 
 from tests.world.facts import M1, answered, submission
 from tests.world.postgres import Postgres
-from watchdog.ledger import Ledger, LedgerError, open_ledger
+from watchdog.ledger import Ledger, LedgerError, engine, open_ledger
 from watchdog.ledger.errors import translated
 from watchdog.ledger.migrating import configuration
 from watchdog.ledger.opening import REVISION
@@ -107,11 +107,61 @@ async def test_the_migrations_make_the_tables_that_we_use(url: str) -> None:
     await open_and_close(url)
     driver = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
     kind, _, rest = url.partition(":")
-    engine = create_engine(f"{driver[kind]}:{rest}")
+    plain = create_engine(f"{driver[kind]}:{rest}")
 
-    with engine.connect() as connection:
+    with plain.connect() as connection:
         command.check(configuration(connection))
-    engine.dispose()
+    plain.dispose()
+
+
+async def make_first_ledger(url: str) -> None:
+    """Make a ledger as the first release left it, with rows in it."""
+    opened = engine.create(url)
+    async with opened.begin() as connection:
+        await connection.run_sync(
+            lambda old: command.upgrade(configuration(old), "0001")
+        )
+    await Ledger(opened).claim_beat(submission())
+    await opened.dispose()
+
+
+async def test_an_older_ledger_is_brought_up_to_date_with_its_rows(url: str) -> None:
+    await make_first_ledger(url)
+
+    async with open_ledger(url) as ledger:
+        assert await ledger.submission(M1) == submission()
+        assert await ledger.open_incidents() == []
+
+
+async def test_before_it_is_changed_an_older_ledger_is_copied(sqlite_url: str) -> None:
+    await make_first_ledger(sqlite_url)
+    await open_and_close(sqlite_url)
+
+    copy = path_of(sqlite_url).with_name(f"watchdog.db.before-{REVISION}")
+    with closing(sqlite3.connect(copy)) as connection:
+        [revision] = connection.execute("SELECT version_num FROM revision")
+        [marker] = connection.execute("SELECT marker FROM submission")
+
+    assert (revision, marker) == (("0001",), (M1,))
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+
+
+async def test_a_new_ledger_needs_no_copy(sqlite_url: str) -> None:
+    await open_and_close(sqlite_url)
+
+    assert [*path_of(sqlite_url).parent.glob("*before*")] == []
+
+
+async def test_programs_that_start_at_once_migrate_an_older_ledger_once(
+    url: str,
+) -> None:
+    await make_first_ledger(url)
+
+    for process in [start(url) for _ in range(3)]:
+        finish(process)
+
+    async with open_ledger(url) as ledger:
+        assert await ledger.submission(M1) == submission()
 
 
 async def test_a_newer_ledger_is_refused(sqlite_url: str) -> None:
