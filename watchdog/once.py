@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from probes.mail.open import open_mailbox
 from watchdog.config import Check, Config
+from watchdog.errors import Unusable
 from watchdog.ledger import Ledger
 from watchdog.model import CheckName, MailboxName, Submission, Verdict
 from watchdog.rules import letter, marker
@@ -25,6 +26,10 @@ Checked = tuple[Submission, Verdict | None]
 
 Tell = Callable[[CheckName, str], None]
 """Hears what is going on with a check, for a progress display."""
+
+
+class BeatTaken(Unusable):
+    """Somebody else has claimed this very microsecond."""
 
 
 @dataclass(kw_only=True)
@@ -89,36 +94,28 @@ class Round:
         """Send one message; one at a time to each site, so that nobody is flooded."""
         async with self.host_locks[urlsplit(check.form.url).netloc]:
             self.tell(check.name, "filling in the form")
-            submission = await self._submission(check)
-            message = letter.compose(
-                submission.marker,
-                check=check.name,
-                contact=self.config.watchdog.contact,
-                visitor=self.config.watchdog.visitor,
-            )
-            await submit(
-                submission,
-                check.form,
+            beat = self.clock()
+            salt = secrets.token_bytes(marker.SALT_BYTES)
+            mark = marker.make(await self.ledger.key(), at=beat, salt=salt)
+            submission = await submit(
+                check,
                 self.ledger,
-                message=message,
+                beat=beat,
+                mark=mark,
+                message=letter.compose(
+                    mark,
+                    check=check.name,
+                    contact=self.config.watchdog.contact,
+                    visitor=self.config.watchdog.visitor,
+                ),
                 can_reach_others=lambda: can_reach_others(self.config, check),
                 clock=self.clock,
             )
+        if submission is None:
+            raise BeatTaken(
+                f"Another check of “{check.name}” began at the very same moment."
+            )
         return submission
-
-    async def _submission(self, check: Check) -> Submission:
-        """Return a submission of this very moment, which is its beat."""
-        now = self.clock()
-        salt = secrets.token_bytes(marker.SALT_BYTES)
-        return Submission(
-            marker=marker.make(await self.ledger.key(), at=now, salt=salt),
-            check=check.name,
-            mailbox=check.mailbox,
-            beat=now,
-            submitted_at=now,
-            expected=check.expected,
-            due_at=now + check.deadline,
-        )
 
     async def _pass(self) -> None:
         await judge(self.ledger, clock=self.clock)

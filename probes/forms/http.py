@@ -3,8 +3,8 @@
 import asyncio
 import re
 import secrets
-from collections.abc import Container, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Container, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -79,26 +79,47 @@ async def rehearse(
         return await _rehearse(visit, settings, visitor)
 
 
-async def submit(
-    settings: FormSettings, visitor: Visitor, *, bounds: Bounds = BOUNDS
-) -> Receipt:
-    """Put the visitor's message through the form, once, and return what it answered.
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A filled-in form, with everything done but the sending."""
 
-    Raises what `rehearse` does, `NotFillable`, and `Guarded`: then nothing was
-    sent.  Once the message has begun to leave us nothing is raised: a lost or odd
-    answer is `UNCLEAR`, for the message may have arrived.
+    _visit: Visit
+    _rehearsal: Rehearsal
+    _post: Post
+
+    async def send(self) -> Receipt:
+        """Send the message, once, and return what the form answered.
+
+        Raises `Unreachable` where it cannot have left us.  Once it has begun to
+        leave us nothing is raised: a lost or odd answer is `UNCLEAR`, for the
+        message may have arrived.
+        """
+        reply = await self._visit.send(self._post)
+        if isinstance(reply, Lost):
+            return Receipt(
+                answer=Answer.UNCLEAR,
+                words=f"The message was sent, but no answer came back: {reply.words}",
+                status=None,
+                url=self._post.url,
+            )
+        page, form = self._rehearsal.page, self._rehearsal.filling.form
+        return read_answer(reply, form=form, page=page)
+
+
+@asynccontextmanager
+async def ready(
+    settings: FormSettings, visitor: Visitor, *, bounds: Bounds = BOUNDS
+) -> AsyncIterator[Ready]:
+    """Do all that a visitor does before pressing the button, and take his time.
+
+    Raises what `rehearse` does, `NotFillable`, and `Guarded`: nothing was sent.
     """
     async with visiting(settings.ca, bounds) as visit:
         rehearsal = await _rehearse(visit, settings, visitor)
         post = _post(rehearsal)
-        form = rehearsal.filling.form
-        if _is_clocked(form):
+        if _is_clocked(rehearsal.filling.form):
             await asyncio.sleep(bounds.linger)
-        reply = await visit.send(post)
-    if isinstance(reply, Lost):
-        words = f"The message was sent, but no answer came back: {reply.words}"
-        return Receipt(answer=Answer.UNCLEAR, words=words, status=None, url=post.url)
-    return read_answer(reply, form=form, page=rehearsal.page)
+        yield Ready(visit, rehearsal, post)
 
 
 async def _rehearse(

@@ -10,46 +10,67 @@ from probes.errors import ProbeError, Unreachable
 from probes.forms import http
 from probes.forms.errors import Guarded, NoForm, NotFillable
 from probes.forms.form import Receipt, Visitor
-from probes.settings import FormSettings
+from watchdog.config import Check
 from watchdog.ledger import Ledger
-from watchdog.model import Answered, Failure, Leg, Outcome, Submission
+from watchdog.model import Answered, Failure, Leg, Marker, Outcome, Submission
 from watchdog.rules import letter
 
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
-Submit = Callable[[FormSettings, Visitor], Awaitable[Receipt]]
 CanReachOthers = Callable[[], Awaitable[bool]]
 
 
 async def submit(
-    submission: Submission,
-    form: FormSettings,
+    check: Check,
     ledger: Ledger,
     *,
+    beat: datetime,
+    mark: Marker,
     message: letter.SyntheticMessage,
     can_reach_others: CanReachOthers,
     clock: Clock,
-    put: Submit = http.submit,
-) -> bool:
-    """Claim the beat and send; return False if the beat was somebody else's.
+) -> Submission | None:
+    """Claim the beat and send; return None if the beat was somebody else's.
 
-    The claim comes first and is final: if we die before the receipt is
-    written, nothing is sent again, and the mailbox tells what became of it.
+    The claim is the last thing before the message leaves us, and it is final:
+    if we die before the receipt is written, nothing is sent again, and the
+    mailbox tells what became of it.
     """
-    if not await ledger.claim_beat(submission):
-        return False
-    log.info("submission.claimed", check=submission.check)
+    submission = None
     try:
-        receipt = await put(form, Visitor(**asdict(message)))
+        async with http.ready(check.form, Visitor(**asdict(message))) as form:
+            submission = _submission(check, beat, mark, clock())
+            if not await ledger.claim_beat(submission):
+                return None
+            log.info("submission.claimed", check=check.name)
+            receipt = await form.send()
     except ProbeError as error:
+        if submission is None:
+            submission = _submission(check, beat, mark, clock())
+            if not await ledger.claim_beat(submission):
+                return None
         failure = await _failure(submission, error, can_reach_others, clock)
         await ledger.record_failure(failure)
-        log.warning("submission.failed", check=submission.check, leg=failure.leg)
+        log.warning("submission.failed", check=check.name, leg=failure.leg.value)
     else:
         await ledger.record_answer(_answered(submission, receipt, clock()))
-        log.info("submission.answered", check=submission.check, answer=receipt.answer)
-    return True
+        log.info("submission.answered", check=check.name, answer=receipt.answer.value)
+    return submission
+
+
+def _submission(
+    check: Check, beat: datetime, mark: Marker, now: datetime
+) -> Submission:
+    return Submission(
+        marker=mark,
+        check=check.name,
+        mailbox=check.mailbox,
+        beat=beat,
+        submitted_at=now,
+        expected=check.expected,
+        due_at=now + check.deadline,
+    )
 
 
 def _answered(submission: Submission, receipt: Receipt, now: datetime) -> Answered:

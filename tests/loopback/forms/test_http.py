@@ -140,7 +140,7 @@ async def test_a_form_with_a_trap_is_not_hurried(site: Site) -> None:
     loop = asyncio.get_running_loop()
     started = loop.time()
 
-    await http.submit(form_at(url), ANNA, bounds=patient)
+    await submit(url, bounds=patient)
 
     assert loop.time() - started >= 0.2
 

@@ -32,7 +32,8 @@ def form_at(url: str, **settings: object) -> FormSettings:
 
 
 async def submit(url: str, *, bounds: Bounds = BRISK, **settings: object) -> Receipt:
-    return await http.submit(form_at(url, **settings), ANNA, bounds=bounds)
+    async with http.ready(form_at(url, **settings), ANNA, bounds=bounds) as message:
+        return await message.send()
 
 
 def with_form(site: Site, form: str = FORM, *headers: str) -> str:
