@@ -18,14 +18,17 @@ Nameserver = tuple[str, int]
 
 
 async def addresses(
-    host: str, *, nameservers: Sequence[Nameserver] = ()
+    host: str,
+    *,
+    nameservers: Sequence[Nameserver] = (),
+    seconds: float = SECONDS,
 ) -> Sequence[str]:
     """Return the IP addresses of `host`, or raise `Unreachable` if there are none.
 
     The DNS alone is asked, as visitors' machines do: not this machine's hosts file.
     """
     with _translated(host):
-        found = await _resolver(nameservers).resolve_name(host, lifetime=SECONDS)
+        found = await _resolver(nameservers).resolve_name(host, lifetime=seconds)
     return list(found.addresses())
 
 
@@ -87,6 +90,8 @@ def _translated(name: str) -> Iterator[None]:
             f"The name {name} is in the DNS, but leads to no address.", answered=True
         ) from error
     except resolver.NoNameservers as error:
+        if not any(response for *_, response in error.kwargs["errors"]):
+            raise Unreachable(f"No DNS server could be asked about {name}.") from error
         raise Unreachable(
             f"The DNS fails on {name}: its name servers, or its DNSSEC, are broken.",
             answered=True,

@@ -51,10 +51,12 @@ def folder_of(file: Path) -> Path:
 
 
 def _check_makeable(file: Path) -> None:
-    folder = folder_of(file)
-    if not os.access(folder, os.W_OK | os.X_OK):
+    nearest = next(above for above in file.absolute().parents if above.exists())
+    if not nearest.is_dir():
+        raise LedgerError(f"The ledger {file} cannot be made: {nearest} is no folder.")
+    if not os.access(nearest, os.W_OK | os.X_OK):
         raise LedgerError(
-            f"The ledger {file} cannot be made: this user may not write in {folder}."
+            f"The ledger {file} cannot be made: this user may not write in {nearest}."
         )
 
 
