@@ -9,13 +9,24 @@ import sys
 import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from benchmarks import light, report, seen_at_once, world
+from benchmarks import (
+    cheap,
+    flat_ledger,
+    flat_mailbox,
+    light,
+    report,
+    seen_at_once,
+    world,
+)
 from benchmarks.measure import Measure, tell
 
 Benchmark = Callable[[world.World], Awaitable[Sequence[Measure]]]
 
 BENCHMARKS: Mapping[str, Benchmark] = {
     "seen-at-once": seen_at_once.measure,
+    "cheap": cheap.measure,
+    "flat-mailbox": flat_mailbox.measure,
+    "flat-ledger": flat_ledger.measure,
     "light": light.measure,
 }
 
