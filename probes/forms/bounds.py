@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from probes.forms.form import Field
@@ -20,6 +20,7 @@ FORMATS = {
     "time": r"\d\d:\d\d(?::\d\d)?",
     "datetime-local": r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?",
 }
+EPOCH = date(1970, 1, 1)
 TIMES = {"month": "2035-06", "week": "2035-W24", "time": "10:00"}
 NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?")
 BIRTH = re.compile(r"birth|geburt|naissance|nacimiento|nascita|nasc|urodz")
@@ -38,9 +39,9 @@ def times(field: Field) -> Iterator[str]:
     day = day_for(field)
     step = _step(field)
     least = field.min or ""
-    if field.kind == "date" and step and step == int(step):
-        base = _as_date(least) or date(1970, 1, 1)
-        far = (day - base).days
+    base = _as_date(least) or EPOCH
+    far = (day - base).days
+    if field.kind == "date" and far >= 0 and step and step == int(step):
         yield (base + timedelta(far - far % int(step))).isoformat()
     yield from (
         TIMES.get(field.kind)
@@ -51,20 +52,31 @@ def times(field: Field) -> Iterator[str]:
 
 
 def is_in_time(field: Field, value: str) -> bool:
-    """Tell whether a date or time is written right and within the field's bounds."""
-    form = re.compile(FORMATS[field.kind])
-    if not form.fullmatch(value):
+    """Tell whether a date or time is written right and within the field's bounds.
+
+    Bounds that are no times are none, as in a browser.
+    """
+    if not _is_time(field.kind, value):
         return False
     least, most = (
-        bound if bound and form.fullmatch(bound) else None
+        bound if bound and _is_time(field.kind, bound) else None
         for bound in (field.min, field.max)
     )
-    step = _step(field)
-    if field.kind == "date" and step:
-        base, day = _as_date(least or "") or date(1970, 1, 1), _as_date(value)
-        if day is None or (day - base).days % step:
+    step, day = _step(field), _as_date(value)
+    if field.kind == "date" and step and day:
+        base = _as_date(field.min or "") or EPOCH
+        if (day - base).days % step:
             return False
     return (not least or least <= value) and (not most or value <= most)
+
+
+def _is_time(kind: str, text: str) -> bool:
+    if not re.fullmatch(FORMATS[kind], text):
+        return False
+    whole = {"month": f"{text}-01", "week": f"{text}-1", "time": f"2035-06-15T{text}"}
+    with suppress(ValueError):
+        return bool(datetime.fromisoformat(whole.get(kind, text)))
+    return False
 
 
 def _as_date(text: str) -> date | None:

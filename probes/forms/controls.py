@@ -19,10 +19,16 @@ KINDS = frozenset(
         "number range color checkbox radio file submit image reset button",
     )
 )
+DEFAULT_VALUES = {
+    ("input", "checkbox"): "on",
+    ("input", "radio"): "on",
+    ("input", "submit"): "Submit",
+}
+"""The last is not HTML's word, but what Chromium posts."""
 GROUPED = ("radio", "checkbox")
 SUBMITTING = ("submit", "image")
 
-REQUIRED_CLASS = re.compile(r"(?<!not-)(?<!un)required\b(?!-)|_required\b|-required\b")
+REQUIRED_CLASS = re.compile(r"(?:^|\s)(?!not[-_])(?:\S*[-_])?required(?=\s|$)")
 REQUIRED_WORDS = re.compile(
     r"[*✱\uFF0A]|\((?:required|erforderlich|pflichtfeld|obligatoire|requis|obligatorio"
     r"|requerido|obbligatorio|richiesto|verplicht|wymagane|obrigat[oó]rio)\)",
@@ -114,7 +120,7 @@ def _value(control: HtmlElement, kind: str) -> str:
         return text.removeprefix("\r").removeprefix("\n")
     value = control.get("value")
     if value is None:
-        return {"checkbox": "on", "radio": "on", "submit": "Submit"}.get(kind, "")
+        return DEFAULT_VALUES.get((control.tag, kind), "")
     value = unmarked(value)
     if kind in ("hidden", *GROUPED, *SUBMITTING):
         return value
@@ -129,7 +135,10 @@ def _options(select: HtmlElement) -> Sequence[Option]:
     chosen = [n for n, option in enumerate(options) if option.chosen][-1:]
     if not chosen and (_count(select.get("size")) or 1) == 1:
         chosen = [n for n, option in enumerate(options) if not option.disabled][:1]
-    return [replace(option, chosen=n in chosen) for n, option in enumerate(options)]
+    for n, option in enumerate(options):
+        if option.chosen != (n in chosen):
+            options[n] = replace(option, chosen=n in chosen)
+    return options
 
 
 def _option(element: HtmlElement) -> Option:

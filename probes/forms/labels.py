@@ -27,12 +27,17 @@ NEAR_SIBLINGS = 5
 
 def clean(text: str, limit: int = MOST_LABEL) -> str:
     """Return text on one line, without control characters, at most `limit` long."""
-    shown = "".join(c if c.isprintable() else " " for c in text[: 4 * limit])
-    return " ".join(shown.split())[:limit].strip()
+    line = " ".join(text[: 4 * limit].split())
+    if not line.isprintable():
+        shown = (c if c.isprintable() else " " for c in line)
+        line = " ".join("".join(shown).split())
+    return line[:limit].strip()
 
 
 def words(element: HtmlElement, limit: int = MOST_LABEL) -> str:
     """Return what a reader sees of `element`'s text, at most `limit` characters."""
+    if not isinstance(element.tag, str):  # a comment
+        return ""
     return clean("".join(_texts(element, limit)), limit)
 
 
@@ -40,7 +45,7 @@ def _texts(element: HtmlElement, limit: int) -> Iterator[str]:
     """Yield texts in order; stop when there is enough, or nothing for too long."""
     length = 0
     walk = iterwalk(element, events=("start", "end", "comment", "pi"))
-    for event, node in islice(walk, 2 * (MOST_NODES + limit)):
+    for event, node in islice(walk, MOST_NODES + limit):
         space = "" if node.tag in INLINE else " "
         if event != "start":
             text = "" if node is element else space + (node.tail or "")
@@ -79,9 +84,8 @@ class Labels:
         name = control.get("id")
         if name and (label := self._for.get(name)) is not None:
             yield words(label)
-        for ancestor in islice(control.iterancestors(), NEAR_LEVELS + 2):
-            if ancestor.tag == "label":
-                yield words(ancestor)
+        for label in islice(control.iterancestors("label"), 1):
+            yield words(label)
         yield clean(control.get("aria-label") or "")
         yield self._referred(control)
         yield clean(control.get("title") or "")

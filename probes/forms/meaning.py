@@ -158,7 +158,10 @@ def _without_decoys(fields: Sequence[Field]) -> Sequence[Field]:
     Message".  None is required, so that nothing is lost where this errs.
     """
     labels = [set(fold(field.label).split()) for field in fields]
-    uses = Counter(word for label in labels for word in label)
+    near = [set(fold(field.hints.get("near", "")).split()) for field in fields]
+    uses = Counter(
+        w for pair in zip(labels, near, strict=True) for w in set.union(*pair)
+    )
     return [
         replace(field, means=Meaning.HONEYPOT)
         if field.kind == "text"

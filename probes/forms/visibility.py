@@ -13,7 +13,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 MOST_CSS = 300_000
-MOST_ALIKE = 20
+MOST_ALIKE = 10
 MOST_ANCESTORS = 30
 MOST_SELECTOR = 200
 MOST_NODES = 300
@@ -61,8 +61,7 @@ Rules = Mapping[str, Sequence[Sequence[Compound]]]
 
 def hides(style: str) -> bool:
     """Tell whether declarations take an element out of people's sight."""
-    squeezed = re.sub(r"\s+", "", style[:2000].lower())
-    return HIDING.search(squeezed) is not None
+    return HIDING.search("".join(style[:2000].lower().split())) is not None
 
 
 def hiding_rules(root: HtmlElement) -> Rules:
