@@ -28,7 +28,11 @@ DEFAULT_VALUES = {
 GROUPED = ("radio", "checkbox")
 SUBMITTING = ("submit", "image")
 
-REQUIRED_CLASS = re.compile(r"(?:^|\s)(?!not[-_])(?:\S*[-_])?required(?=\s|$)")
+REQUIRED_CLASS = re.compile(
+    r"(?:^|\s)(?!not[-_])(?:\S*[-_])?required(?=\s|$)"
+    r"|\bwpcf7-acceptance\b(?!.*\boptional\b)"
+)
+"""Contact Form 7 insists on its acceptance boxes without marking them so."""
 REQUIRED_WORDS = re.compile(
     r"[*✱\uFF0A]|\((?:required|erforderlich|pflichtfeld|obligatoire|requis|obligatorio"
     r"|requerido|obbligatorio|richiesto|verplicht|wymagane|obrigat[oó]rio)\)",

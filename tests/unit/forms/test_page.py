@@ -234,6 +234,8 @@ def test_a_group_is_called_by_its_legend_and_its_members_by_themselves():
         ("<input name=a class='not-required'>", False),
         ("<input name=a data-reqmsg='Name cannot be blank.'>", True),
         ("<label>Name<input name=a></label>", False),
+        ("<p class='wpcf7-acceptance'><input type=checkbox name=a>", True),
+        ("<p class='wpcf7-acceptance optional'><input type=checkbox name=a>", False),
     ],
 )
 def test_required_is_what_the_page_marks_so(html, required):
