@@ -66,31 +66,30 @@ class Relay:
     ) -> None:
         server, to_server = await asyncio.open_connection(LOOPBACK, self._server_port)
         self._writers += [to_client, to_server]
-        with contextlib.suppress(OSError):
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._ask(client, to_server))
-                tasks.create_task(self._tell(server, to_client))
-        to_client.close()
-        to_server.close()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._ask(client, to_server))
+            tasks.create_task(self._tell(server, to_client))
 
     async def _ask(
         self, client: asyncio.StreamReader, to: asyncio.StreamWriter
     ) -> None:
-        while octets := await client.read(65536):
-            await self._flowing.wait()
-            self.asked += octets
-            async with self._heard:
-                self._heard.notify_all()
-            to.write(octets)
-            await to.drain()
+        with contextlib.suppress(OSError):  # either side may be cut at any time
+            while octets := await client.read(65536):
+                await self._flowing.wait()
+                self.asked += octets
+                async with self._heard:
+                    self._heard.notify_all()
+                to.write(octets)
+                await to.drain()
         to.close()
 
     async def _tell(
         self, server: asyncio.StreamReader, to: asyncio.StreamWriter
     ) -> None:
-        while octets := await server.read(self.piece):
-            await self._flowing.wait()
-            self.told += len(octets)
-            to.write(octets)
-            await to.drain()
+        with contextlib.suppress(OSError):
+            while octets := await server.read(self.piece):
+                await self._flowing.wait()
+                self.told += len(octets)
+                to.write(octets)
+                await to.drain()
         to.close()
