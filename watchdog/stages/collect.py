@@ -58,11 +58,11 @@ async def look(
     ]
     # The ends are asked before the ledger: whatever is claimed after this
     # line arrives beyond them, so a folder may be passed over up to its end.
-    ends = await mailbox.bookmarks(folders)
+    ends = await _ends(mailbox, folders)
     known = await ledger.bookmarks(name)
     awaited = await ledger.awaited(name, since=looked_at - LOOKBACK)
     noted: list[tuple[Arrival, Letter]] = []
-    for folder, end in zip(folders, ends, strict=True):
+    for folder, end in ends:
         if not awaited:
             await ledger.record_news(name, [end])
         elif known.get(folder.name) != end:
@@ -102,6 +102,22 @@ async def tidy(
     for arrival, letter in noted:
         if arrival.place is Place.INBOX and how is not Tidy.KEEP:
             await mailbox.tidy(letter, how, folder=folder)
+
+
+async def _ends(
+    mailbox: Mailbox, folders: Sequence[Folder]
+) -> Sequence[tuple[Folder, Bookmark]]:
+    """Return where each folder ends, but for shared ones that are closed to us.
+
+    Raise `Refused` if inbox or spam folder are: then we have seen nothing.
+    """
+    ends = {end.folder: end for end in await mailbox.bookmarks(folders)}
+    closed = [folder for folder in folders if folder.name not in ends]
+    for folder in closed:
+        if folder.role in PLACES:
+            raise Refused(f"The folder “{folder.name}” is closed to us.")
+        log.warning("folder.closed", folder=folder.name)
+    return [(folder, ends[folder.name]) for folder in folders if folder.name in ends]
 
 
 def _oldest(awaited: Mapping[Marker, Submission]) -> datetime:
