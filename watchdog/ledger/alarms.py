@@ -4,25 +4,22 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from watchdog.ledger import alarm_tables as tables
 from watchdog.ledger.rows import columns, fact, values
-from watchdog.ledger.store import Store
 from watchdog.model import Alarm, AlarmId, AlarmResult, IncidentId
 
 _alarm = tables.alarm
 
 
-async def record_alarms(store: Store, alarms: Collection[Alarm]) -> None:
+def record_alarms(connection: Connection, alarms: Collection[Alarm]) -> None:
     """Write down alarms that belong to no incident: a drill, news of ourselves."""
-    async with store.writing() as connection:
-        await write_alarms(connection, alarms)
+    write_alarms(connection, alarms)
 
 
-async def due_alarms(
-    store: Store, now: datetime, *, lapse: timedelta, limit: int
+def due_alarms(
+    connection: Connection, now: datetime, *, lapse: timedelta, limit: int
 ) -> Sequence[Alarm]:
     """Return the alarms that are to be sent now, oldest first.
 
@@ -35,13 +32,12 @@ async def due_alarms(
         .order_by(_alarm.c.due_at)
         .limit(limit)
     )
-    async with store.reading() as connection:
-        rows = (await connection.execute(statement)).mappings()
-        return [fact(Alarm, row) for row in rows]
+    rows = (connection.execute(statement)).mappings()
+    return [fact(Alarm, row) for row in rows]
 
 
-async def claim_alarm(
-    store: Store, alarm: AlarmId, *, now: datetime, lapse: timedelta
+def claim_alarm(
+    connection: Connection, alarm: AlarmId, *, now: datetime, lapse: timedelta
 ) -> Alarm | None:
     """Return the alarm, for us to send; None if somebody else is at it, or has been."""
     claim = (
@@ -50,59 +46,57 @@ async def claim_alarm(
         .values(claimed_at=now, attempts=_alarm.c.attempts + 1)
         .returning(*columns(Alarm, _alarm))
     )
-    async with store.writing() as connection:
-        row = (await connection.execute(claim)).mappings().one_or_none()
+    row = (connection.execute(claim)).mappings().one_or_none()
     return None if row is None else fact(Alarm, row)
 
 
-async def record_sent(
-    store: Store, alarm: Alarm, *, now: datetime, message_id: str | None
+def record_sent(
+    connection: Connection, alarm: Alarm, *, now: datetime, message_id: str | None
 ) -> None:
     """Write down that a claimed alarm is out."""
-    async with store.writing() as connection:
-        await _settle(
-            connection, alarm, now, result=AlarmResult.SENT, message_id=message_id
-        )
+    _settle(connection, alarm, now, result=AlarmResult.SENT, message_id=message_id)
 
 
-async def record_not_sent(
-    store: Store, alarm: Alarm, *, now: datetime, words: str, again_at: datetime | None
+def record_not_sent(
+    connection: Connection,
+    alarm: Alarm,
+    *,
+    now: datetime,
+    words: str,
+    again_at: datetime | None,
 ) -> None:
     """Write down why a claimed alarm is not out, and when to try again; None: never."""
-    async with store.writing() as connection:
-        await connection.execute(
-            insert(tables.alarm_attempt).values(
-                alarm=alarm.id, number=alarm.attempts, failed_at=now, words=words
-            )
+    connection.execute(
+        insert(tables.alarm_attempt).values(
+            alarm=alarm.id, number=alarm.attempts, failed_at=now, words=words
         )
-        if again_at is None:
-            await _settle(connection, alarm, now, result=AlarmResult.FAILED)
-            return
-        # Only if the claim is still ours: after a lapse somebody else may be at it.
-        ours = (_alarm.c.id == alarm.id, _alarm.c.attempts == alarm.attempts)
-        again = update(_alarm).where(*ours, _alarm.c.settled_at.is_(None))
-        await connection.execute(again.values(due_at=again_at, claimed_at=None))
+    )
+    if again_at is None:
+        _settle(connection, alarm, now, result=AlarmResult.FAILED)
+        return
+    # Only if the claim is still ours: after a lapse somebody else may be at it.
+    ours = (_alarm.c.id == alarm.id, _alarm.c.attempts == alarm.attempts)
+    again = update(_alarm).where(*ours, _alarm.c.settled_at.is_(None))
+    connection.execute(again.values(due_at=again_at, claimed_at=None))
 
 
-async def withdraw_alarm(store: Store, alarm: Alarm, *, now: datetime) -> None:
+def withdraw_alarm(connection: Connection, alarm: Alarm, *, now: datetime) -> None:
     """Write down that nobody needs to hear this alarm any more."""
-    async with store.writing() as connection:
-        await _settle(connection, alarm, now, result=AlarmResult.WITHDRAWN)
+    _settle(connection, alarm, now, result=AlarmResult.WITHDRAWN)
 
 
-async def alarms_of(store: Store, incident: IncidentId) -> Sequence[Alarm]:
+def alarms_of(connection: Connection, incident: IncidentId) -> Sequence[Alarm]:
     """Return all alarms about an incident, in the order in which they were raised."""
     statement = (
         select(*columns(Alarm, _alarm))
         .where(_alarm.c.incident == incident)
         .order_by(_alarm.c.id)
     )
-    async with store.reading() as connection:
-        rows = (await connection.execute(statement)).mappings()
-        return [fact(Alarm, row) for row in rows]
+    rows = (connection.execute(statement)).mappings()
+    return [fact(Alarm, row) for row in rows]
 
 
-async def failures_of(store: Store, alarm: AlarmId) -> Sequence[str]:
+def failures_of(connection: Connection, alarm: AlarmId) -> Sequence[str]:
     """Return why each attempt at an alarm failed, first to last."""
     attempt = tables.alarm_attempt
     statement = (
@@ -110,16 +104,15 @@ async def failures_of(store: Store, alarm: AlarmId) -> Sequence[str]:
         .where(attempt.c.alarm == alarm)
         .order_by(attempt.c.number)
     )
-    async with store.reading() as connection:
-        return (await connection.execute(statement)).scalars().all()
+    return (connection.execute(statement)).scalars().all()
 
 
-async def write_alarms(connection: AsyncConnection, alarms: Collection[Alarm]) -> None:
+def write_alarms(connection: Connection, alarms: Collection[Alarm]) -> None:
     """Add new alarms within somebody's transaction."""
     for alarm in alarms:
         fields = dict(values(alarm))
         del fields["id"]
-        await connection.execute(insert(_alarm).values(**fields))
+        connection.execute(insert(_alarm).values(**fields))
 
 
 def _is_free(now: datetime, lapse: timedelta) -> Sequence[ColumnElement[bool]]:
@@ -127,10 +120,8 @@ def _is_free(now: datetime, lapse: timedelta) -> Sequence[ColumnElement[bool]]:
     return (_alarm.c.settled_at.is_(None), _alarm.c.due_at <= now, unclaimed)
 
 
-async def _settle(
-    connection: AsyncConnection, alarm: Alarm, now: datetime, **fields: Any
-) -> None:
+def _settle(connection: Connection, alarm: Alarm, now: datetime, **fields: Any) -> None:
     """End an alarm; what was settled first stays, but a sent one counts as sent."""
     unsettled = _alarm.c.settled_at.is_(None)
     done = update(_alarm).where(_alarm.c.id == alarm.id, unsettled)
-    await connection.execute(done.values(settled_at=now, **fields))
+    connection.execute(done.values(settled_at=now, **fields))

@@ -4,9 +4,8 @@ import os
 from contextlib import ExitStack
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, event, exc, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from watchdog.ledger.errors import LedgerError, translated
@@ -14,8 +13,8 @@ from watchdog.ledger.errors import LedgerError, translated
 PATIENCE = 20
 """Seconds for which we wait for another's lock, or for a server to take us."""
 
-POOL = 5
-"""Connections to a PostgreSQL server, a process."""
+CONNECTIONS = 5
+"""To a PostgreSQL server, from one process."""
 
 # FULL: a commit is on the disk before we act on it.  With NORMAL a power cut can
 # take back the newest commits: a beat claimed and used, an alarm written for an
@@ -27,7 +26,7 @@ PRAGMAS = (
 )
 
 
-def create(url: str) -> AsyncEngine:
+def create(url: str) -> Engine:
     """Return an engine for a URL of the configuration; connects to nothing yet.
 
     Raise `LedgerError` if the URL is none of ours, or the file cannot be made.
@@ -57,29 +56,39 @@ def name_of(url: URL) -> str:
     return f"{url.database} on {url.host or 'this machine'}"
 
 
-def _sqlite(url: URL) -> AsyncEngine:
+def threads_for(url: URL) -> int:
+    """Return how many transactions one process makes at the same time.
+
+    SQLite has one writer: whoever of us waits in a queue is served in order,
+    where whoever waits for SQLite's lock would poll.
+    """
+    return 1 if url.get_backend_name() == "sqlite" else CONNECTIONS
+
+
+def _sqlite(url: URL) -> Engine:
     if url.database in {None, "", ":memory:"}:
         raise LedgerError("The ledger's address names no file: sqlite:////PATH.")
     with translated(name_of(url)):
         _make_private(Path(str(url.database)))
-    # One connection: SQLite has one writer at a time, and whoever of us waits for
-    # the pool is served in order, where whoever waits for SQLite's lock polls.
-    engine = create_async_engine(
-        url.set(drivername="sqlite+aiosqlite"),
-        pool_size=1,
-        max_overflow=0,
-        connect_args={"isolation_level": None, "timeout": PATIENCE},
+    engine = create_engine(
+        url.set(drivername="sqlite"),
+        # Another thread may follow on; two at once the pool prevents.
+        connect_args={
+            "isolation_level": None,
+            "timeout": PATIENCE,
+            "check_same_thread": False,
+        },
     )
-    event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
-def _postgresql(url: URL) -> AsyncEngine:
+def _postgresql(url: URL) -> Engine:
     try:
-        return create_async_engine(
+        return create_engine(
             url.set(drivername="postgresql+psycopg"),
-            pool_size=POOL,
+            pool_size=CONNECTIONS,
             pool_pre_ping=True,
             connect_args={
                 "connect_timeout": PATIENCE,
@@ -103,13 +112,8 @@ def _make_private(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode=0o600))
-    except FileExistsError as error:
-        # Found out here, since after a failed open aiosqlite's thread speaks once
-        # more to an event loop that may have ended by then.
-        if not (path.is_file() and os.access(path, os.R_OK | os.W_OK)):
-            raise LedgerError(
-                f"The ledger {path} is no file that this user may read and write."
-            ) from error
+    except FileExistsError:
+        return
 
 
 def _prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

@@ -62,8 +62,6 @@ def translated(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except exc.TimeoutError as error:
-        raise LedgerError(f"The ledger {name} is too busy to answer.") from error
     except (exc.DBAPIError, sqlite3.Error) as error:
         words = _words(error)
         if words is None:

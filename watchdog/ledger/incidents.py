@@ -6,18 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Select, select, update
 
 from watchdog.ledger import alarm_tables as tables
 from watchdog.ledger.alarms import write_alarms
 from watchdog.ledger.rows import insert, names, values
-from watchdog.ledger.store import Store
 from watchdog.model import Alarm, CheckName, Incident, IncidentId
 
 
-async def record_incident(
-    store: Store, incident: Incident, alarms: Collection[Alarm] = ()
+def record_incident(
+    connection: Connection, incident: Incident, alarms: Collection[Alarm] = ()
 ) -> Incident | None:
     """Open the incident, or change it, together with the alarms about it.
 
@@ -26,26 +24,23 @@ async def record_incident(
     decide anew.  An incident is never without its alarms, and they never
     without it.
     """
-    async with store.writing() as connection:
-        if incident.id is None:
-            number = await _open(connection, incident)
-        else:
-            number = await _change(connection, incident, incident.id)
-        if number is None:
-            return None
-        for check in incident.checks:
-            member = insert(connection, tables.incident_check).values(
-                incident=number, check=check
-            )
-            await connection.execute(member.on_conflict_do_nothing())
-        await write_alarms(
-            connection, [replace(alarm, incident=number) for alarm in alarms]
+    if incident.id is None:
+        number = _open(connection, incident)
+    else:
+        number = _change(connection, incident, incident.id)
+    if number is None:
+        return None
+    for check in incident.checks:
+        member = insert(connection, tables.incident_check).values(
+            incident=number, check=check
         )
+        connection.execute(member.on_conflict_do_nothing())
+    write_alarms(connection, [replace(alarm, incident=number) for alarm in alarms])
     return replace(incident, id=number, change=incident.change + 1)
 
 
-async def acknowledge(
-    store: Store, incident: IncidentId, *, by: str, now: datetime
+def acknowledge(
+    connection: Connection, incident: IncidentId, *, by: str, now: datetime
 ) -> bool:
     """Write down that somebody knows; False if it is over, or known already."""
     table = tables.incident
@@ -58,43 +53,42 @@ async def acknowledge(
         )
         .values(acknowledged_at=now, acknowledged_by=by, change=table.c.change + 1)
     )
-    async with store.writing() as connection:
-        return (await connection.execute(known)).rowcount == 1
+    return (connection.execute(known)).rowcount == 1
 
 
-async def open_incidents(store: Store) -> Sequence[Incident]:
+def open_incidents(connection: Connection) -> Sequence[Incident]:
     """Return the incidents that are not resolved, oldest first."""
     is_open = tables.incident.c.resolved_at.is_(None)
-    return await _incidents(
-        store, _selecting(is_open).order_by(tables.incident.c.opened_at)
+    return _incidents(
+        connection, _selecting(is_open).order_by(tables.incident.c.opened_at)
     )
 
 
-async def incidents(store: Store, *, limit: int) -> Sequence[Incident]:
+def incidents(connection: Connection, *, limit: int) -> Sequence[Incident]:
     """Return so many incidents, newest first."""
     newest = _selecting().order_by(tables.incident.c.id.desc()).limit(limit)
-    return await _incidents(store, newest)
+    return _incidents(connection, newest)
 
 
-async def incident(store: Store, number: IncidentId) -> Incident | None:
+def incident(connection: Connection, number: IncidentId) -> Incident | None:
     """Return one incident by its number."""
-    found = await _incidents(store, _selecting(tables.incident.c.id == number))
+    found = _incidents(connection, _selecting(tables.incident.c.id == number))
     return found[0] if found else None
 
 
-async def _open(connection: AsyncConnection, incident: Incident) -> IncidentId | None:
+def _open(connection: Connection, incident: Incident) -> IncidentId | None:
     opened = (
         insert(connection, tables.incident)
         .values(**_kept(incident) | {"change": 1})
         .on_conflict_do_nothing()
         .returning(tables.incident.c.id)
     )
-    number: IncidentId | None = await connection.scalar(opened)
+    number: IncidentId | None = connection.scalar(opened)
     return number
 
 
-async def _change(
-    connection: AsyncConnection, incident: Incident, number: IncidentId
+def _change(
+    connection: Connection, incident: Incident, number: IncidentId
 ) -> IncidentId | None:
     table = tables.incident
     changed = (
@@ -102,7 +96,7 @@ async def _change(
         .where(table.c.id == number, table.c.change == incident.change)
         .values(**_kept(incident) | {"change": incident.change + 1})
     )
-    done = await connection.execute(changed)
+    done = connection.execute(changed)
     return number if done.rowcount == 1 else None
 
 
@@ -116,16 +110,13 @@ def _selecting(*which: ColumnElement[bool]) -> Select[Any]:
     return select(*(tables.incident.c[name] for name in kept)).where(*which)
 
 
-async def _incidents(store: Store, statement: Select[Any]) -> Sequence[Incident]:
+def _incidents(connection: Connection, statement: Select[Any]) -> Sequence[Incident]:
     member = tables.incident_check
-    async with store.reading() as connection:
-        rows = (await connection.execute(statement)).mappings().all()
-        numbers = [row["id"] for row in rows]
-        members = await connection.execute(
-            select(member.c.incident, member.c.check).where(
-                member.c.incident.in_(numbers)
-            )
-        )
+    rows = (connection.execute(statement)).mappings().all()
+    numbers = [row["id"] for row in rows]
+    members = connection.execute(
+        select(member.c.incident, member.c.check).where(member.c.incident.in_(numbers))
+    )
     checks: dict[int, set[CheckName]] = defaultdict(set)
     for number, check in members:
         checks[number].add(check)

@@ -10,7 +10,7 @@ from watchdog.ledger import (
     silences,
     submissions,
 )
-from watchdog.ledger.store import Store
+from watchdog.ledger.store import Store, reads, writes
 
 
 class Ledger(Store):
@@ -20,49 +20,54 @@ class Ledger(Store):
     one transaction, and raises `LedgerError` if the database fails.
     """
 
-    key = secret.key
+    _kept_key = reads(secret.kept_key)
+    _make_key = writes(secret.make_key)
 
-    claim_beat = submissions.claim_beat
-    record_answer = submissions.record_answer
-    record_failure = submissions.record_failure
-    submission = submissions.submission
-    awaited = submissions.awaited
-    next_due_at = submissions.next_due_at
-    is_any_due = submissions.is_any_due
+    async def key(self) -> bytes:
+        """Return the ledger's key, 32 random bytes; the first who asks makes it."""
+        return await self._kept_key() or await self._make_key()
 
-    bookmarks = mailboxes.bookmarks
-    start_bookmarks = mailboxes.start_bookmarks
-    record_news = mailboxes.record_news
-    record_look = mailboxes.record_look
-    record_blindness = mailboxes.record_blindness
-    arrival_of = mailboxes.arrival_of
+    claim_beat = writes(submissions.claim_beat)
+    record_answer = writes(submissions.record_answer)
+    record_failure = writes(submissions.record_failure)
+    submission = reads(submissions.submission)
+    awaited = reads(submissions.awaited)
+    next_due_at = reads(submissions.next_due_at)
+    is_any_due = reads(submissions.is_any_due)
 
-    facts = judgement.facts
-    unjudged = judgement.unjudged
-    completed_late = judgement.completed_late
-    record_verdict = judgement.record_verdict
-    verdict_on = judgement.verdict_on
-    verdicts = judgement.verdicts
-    latest_verdicts = judgement.latest_verdicts
+    bookmarks = reads(mailboxes.bookmarks)
+    start_bookmarks = writes(mailboxes.start_bookmarks)
+    record_news = writes(mailboxes.record_news)
+    record_look = writes(mailboxes.record_look)
+    record_blindness = writes(mailboxes.record_blindness)
+    arrival_of = reads(mailboxes.arrival_of)
 
-    record_incident = incidents.record_incident
-    acknowledge = incidents.acknowledge
-    open_incidents = incidents.open_incidents
-    incident = incidents.incident
-    incidents = incidents.incidents
+    facts = reads(judgement.facts)
+    unjudged = reads(judgement.unjudged)
+    completed_late = reads(judgement.completed_late)
+    record_verdict = writes(judgement.record_verdict)
+    verdict_on = reads(judgement.verdict_on)
+    verdicts = reads(judgement.verdicts)
+    latest_verdicts = reads(judgement.latest_verdicts)
 
-    record_alarms = alarms.record_alarms
-    due_alarms = alarms.due_alarms
-    claim_alarm = alarms.claim_alarm
-    record_sent = alarms.record_sent
-    record_not_sent = alarms.record_not_sent
-    withdraw_alarm = alarms.withdraw_alarm
-    alarms_of = alarms.alarms_of
-    failures_of = alarms.failures_of
+    record_incident = writes(incidents.record_incident)
+    acknowledge = writes(incidents.acknowledge)
+    open_incidents = reads(incidents.open_incidents)
+    incident = reads(incidents.incident)
+    incidents = reads(incidents.incidents)
 
-    record_silence = silences.record_silence
-    end_silence = silences.end_silence
-    silences = silences.silences
+    record_alarms = writes(alarms.record_alarms)
+    due_alarms = reads(alarms.due_alarms)
+    claim_alarm = writes(alarms.claim_alarm)
+    record_sent = writes(alarms.record_sent)
+    record_not_sent = writes(alarms.record_not_sent)
+    withdraw_alarm = writes(alarms.withdraw_alarm)
+    alarms_of = reads(alarms.alarms_of)
+    failures_of = reads(alarms.failures_of)
 
-    forget = retention.forget
-    day_summaries = retention.day_summaries
+    record_silence = writes(silences.record_silence)
+    end_silence = writes(silences.end_silence)
+    silences = reads(silences.silences)
+
+    forget = writes(retention.forget)
+    day_summaries = reads(retention.day_summaries)

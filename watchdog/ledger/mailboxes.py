@@ -2,40 +2,36 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Table, select, true, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Table, select, true, update
 
 from probes.mail.mailbox import Bookmark
 from watchdog.ledger import tables
 from watchdog.ledger.rows import add, columns, fact, insert, values
-from watchdog.ledger.store import Store
 from watchdog.model import Arrival, Blindness, Bounce, Look, MailboxName, Marker
 
 
-async def bookmarks(store: Store, mailbox: MailboxName) -> Mapping[str, Bookmark]:
+def bookmarks(connection: Connection, mailbox: MailboxName) -> Mapping[str, Bookmark]:
     """Return how far each folder of the mailbox is read, by the folder's name."""
     statement = select(*columns(Bookmark, tables.bookmark)).where(
         tables.bookmark.c.mailbox == mailbox
     )
-    async with store.reading() as connection:
-        rows = (await connection.execute(statement)).mappings().all()
+    rows = (connection.execute(statement)).mappings().all()
     return {row["folder"]: fact(Bookmark, row) for row in rows}
 
 
-async def start_bookmarks(
-    store: Store, mailbox: MailboxName, bookmarks: Collection[Bookmark]
+def start_bookmarks(
+    connection: Connection, mailbox: MailboxName, bookmarks: Collection[Bookmark]
 ) -> None:
     """Let reading begin at these bookmarks, in folders that have none yet."""
-    async with store.writing() as connection:
-        for bookmark in bookmarks:
-            new = insert(connection, tables.bookmark).values(
-                mailbox=mailbox, **values(bookmark)
-            )
-            await connection.execute(new.on_conflict_do_nothing())
+    for bookmark in bookmarks:
+        new = insert(connection, tables.bookmark).values(
+            mailbox=mailbox, **values(bookmark)
+        )
+        connection.execute(new.on_conflict_do_nothing())
 
 
-async def record_news(
-    store: Store,
+def record_news(
+    connection: Connection,
     mailbox: MailboxName,
     bookmarks: Collection[Bookmark],
     arrivals: Collection[Arrival] = (),
@@ -45,12 +41,11 @@ async def record_news(
 
     Return the arrivals that were new: of a message seen twice the first stays.
     """
-    async with store.writing() as connection:
-        return await _write_news(connection, mailbox, bookmarks, arrivals, bounces)
+    return _write_news(connection, mailbox, bookmarks, arrivals, bounces)
 
 
-async def record_look(
-    store: Store,
+def record_look(
+    connection: Connection,
     look: Look,
     bookmarks: Collection[Bookmark] = (),
     arrivals: Collection[Arrival] = (),
@@ -60,45 +55,42 @@ async def record_look(
 
     Nobody can see the look without its arrivals, and so take them for absent.
     """
-    async with store.writing() as connection:
-        new = await _write_news(connection, look.mailbox, bookmarks, arrivals, bounces)
-        await _keep_newest(connection, tables.look, values(look), "looked_at")
-        return new
+    new = _write_news(connection, look.mailbox, bookmarks, arrivals, bounces)
+    _keep_newest(connection, tables.look, values(look), "looked_at")
+    return new
 
 
-async def record_blindness(store: Store, blindness: Blindness) -> None:
+def record_blindness(connection: Connection, blindness: Blindness) -> None:
     """Write down that the mailbox could not be read.
 
     Where it never will be, its submissions need not wait for their deadline.
     """
     submission = tables.submission
-    async with store.writing() as connection:
-        row = values(blindness)
-        await _keep_newest(connection, tables.blindness, row, "failed_at")
-        if blindness.permanent:
-            await connection.execute(
-                update(submission)
-                .where(
-                    submission.c.mailbox == blindness.mailbox,
-                    submission.c.awaited == true(),
-                    submission.c.judge_at > blindness.failed_at,
-                )
-                .values(judge_at=blindness.failed_at)
+    row = values(blindness)
+    _keep_newest(connection, tables.blindness, row, "failed_at")
+    if blindness.permanent:
+        connection.execute(
+            update(submission)
+            .where(
+                submission.c.mailbox == blindness.mailbox,
+                submission.c.awaited == true(),
+                submission.c.judge_at > blindness.failed_at,
             )
+            .values(judge_at=blindness.failed_at)
+        )
 
 
-async def arrival_of(store: Store, marker: Marker) -> Arrival | None:
+def arrival_of(connection: Connection, marker: Marker) -> Arrival | None:
     """Return where and when the message with this marker was seen first."""
     statement = select(*columns(Arrival, tables.arrival)).where(
         tables.arrival.c.marker == marker
     )
-    async with store.reading() as connection:
-        row = (await connection.execute(statement)).mappings().one_or_none()
+    row = (connection.execute(statement)).mappings().one_or_none()
     return None if row is None else fact(Arrival, row)
 
 
-async def _write_news(
-    connection: AsyncConnection,
+def _write_news(
+    connection: Connection,
     mailbox: MailboxName,
     bookmarks: Collection[Bookmark],
     arrivals: Collection[Arrival],
@@ -106,27 +98,27 @@ async def _write_news(
 ) -> Sequence[Arrival]:
     markers = {arrival.marker for arrival in arrivals}
     markers |= {bounce.marker for bounce in bounces}
-    known = await _lock(connection, markers)
+    known = _lock(connection, markers)
     new = [
         arrival
         for arrival in arrivals
-        if arrival.marker in known and await add(connection, tables.arrival, arrival)
+        if arrival.marker in known and add(connection, tables.arrival, arrival)
     ]
     for arrival in new:
-        await connection.execute(
+        connection.execute(
             update(tables.submission)
             .where(tables.submission.c.marker == arrival.marker)
             .values(awaited=False, judge_at=arrival.seen_at)
         )
     for bounce in bounces:
         if bounce.marker in known:
-            await add(connection, tables.bounce, bounce)
+            add(connection, tables.bounce, bounce)
     for bookmark in bookmarks:
-        await _move_bookmark(connection, mailbox, bookmark)
+        _move_bookmark(connection, mailbox, bookmark)
     return new
 
 
-async def _lock(connection: AsyncConnection, markers: Collection[Marker]) -> set[str]:
+def _lock(connection: Connection, markers: Collection[Marker]) -> set[str]:
     """Return those markers that are ours still, and hold their rows (PostgreSQL).
 
     What is forgotten is nobody's any more.  In one order, so that two readers
@@ -141,25 +133,25 @@ async def _lock(connection: AsyncConnection, markers: Collection[Marker]) -> set
         .order_by(submission.c.marker)
         .with_for_update()
     )
-    return set((await connection.execute(statement)).scalars())
+    return set((connection.execute(statement)).scalars())
 
 
-async def _move_bookmark(
-    connection: AsyncConnection, mailbox: MailboxName, bookmark: Bookmark
+def _move_bookmark(
+    connection: Connection, mailbox: MailboxName, bookmark: Bookmark
 ) -> None:
     row = values(bookmark)
     moved = insert(connection, tables.bookmark).values(mailbox=mailbox, **row)
-    await connection.execute(
+    connection.execute(
         moved.on_conflict_do_update(index_elements=["mailbox", "folder"], set_=row)
     )
 
 
-async def _keep_newest(
-    connection: AsyncConnection, table: Table, row: Mapping[str, object], at: str
+def _keep_newest(
+    connection: Connection, table: Table, row: Mapping[str, object], at: str
 ) -> None:
     """Write the row in place of an older one: two readers may come out of order."""
     new = insert(connection, table).values(**row)
-    await connection.execute(
+    connection.execute(
         new.on_conflict_do_update(
             index_elements=list(table.primary_key),
             set_=row,

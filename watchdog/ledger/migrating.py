@@ -7,8 +7,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Connection, func, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import URL, Connection, Engine, func, select
 
 from watchdog.ledger.opening import REVISION, revision_of
 
@@ -16,14 +15,14 @@ LOCK = 0x5741544348  # "WATCH"
 """PostgreSQL's advisory lock while we migrate: any number that others do not use."""
 
 
-async def migrate(engine: AsyncEngine) -> None:
+def migrate(engine: Engine) -> None:
     """Upgrade to the newest revision, in one transaction: all of it or nothing.
 
     Whoever comes second waits for the first, and then finds nothing to do.
     """
     writer = engine.execution_options(begin="IMMEDIATE")
-    async with writer.begin() as connection:
-        await connection.run_sync(_migrate)
+    with writer.begin() as connection:
+        _migrate(connection)
 
 
 def _migrate(connection: Connection) -> None:

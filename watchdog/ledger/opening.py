@@ -1,14 +1,14 @@
 """Open a ledger of any age: make it, bring it up to date, or refuse it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
-from sqlalchemy import Text, column, inspect, select, table
-from sqlalchemy.engine import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Connection, Engine, Text, column, inspect, select, table
 
 from watchdog.ledger import engine
-from watchdog.ledger.errors import LedgerError, translated
+from watchdog.ledger.errors import LedgerError
 from watchdog.ledger.ledger import Ledger
 from watchdog.ledger.tables import METADATA
 
@@ -28,28 +28,28 @@ async def open_ledger(url: str) -> AsyncIterator[Ledger]:
     sentence if it cannot be used.
     """
     opened = engine.create(url)
+    ledger = Ledger(opened)
     try:
-        with translated(engine.name_of(opened.url)):
-            await _bring_up_to_date(opened)
-        yield Ledger(opened)
+        await ledger.call(partial(_bring_up_to_date, opened))
+        yield ledger
     finally:
-        await opened.dispose()
+        await asyncio.to_thread(ledger.close)
 
 
-async def _bring_up_to_date(opened: AsyncEngine) -> None:
-    if await usable_revision(opened) != REVISION:
+def _bring_up_to_date(opened: Engine) -> None:
+    if usable_revision(opened) != REVISION:
         from watchdog.ledger import migrating  # noqa: PLC0415  imports Alembic
 
-        await migrating.migrate(opened)
+        migrating.migrate(opened)
 
 
-async def usable_revision(opened: AsyncEngine) -> str | None:
+def usable_revision(opened: Engine) -> str | None:
     """Return a ledger's revision, at most ours; None if it is new.
 
     Raise `LedgerError` if it is a newer program's, or these are no tables of ours.
     """
-    async with opened.connect() as connection:
-        revision = await connection.run_sync(revision_of)
+    with opened.connect() as connection:
+        revision = revision_of(connection)
     if revision and revision > REVISION:
         raise LedgerError(
             f"The ledger {engine.name_of(opened.url)} was written by a newer version"

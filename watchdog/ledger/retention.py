@@ -5,18 +5,16 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, case, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, case, delete, select
 
 from watchdog.ledger import alarm_tables, tables
 from watchdog.ledger.rows import columns, fact, insert, values
-from watchdog.ledger.store import Store
 from watchdog.model import CheckName, DaySummary, Outcome
 
 _day = alarm_tables.day_summary
 
 
-async def forget(store: Store, before: datetime, *, most: int) -> int:
+def forget(connection: Connection, before: datetime, *, most: int) -> int:
     """Forget up to `most` submissions sent before then, and all about them.
 
     Return how many went; call again until it is 0.  In small steps, since
@@ -30,18 +28,15 @@ async def forget(store: Store, before: datetime, *, most: int) -> int:
         .limit(most)
         .with_for_update()
     )
-    async with store.writing() as connection:
-        markers = (await connection.execute(oldest)).scalars().all()
-        for summary in _summaries(await _last_words(connection, markers)):
-            await _add(connection, summary)
-        await connection.execute(
-            delete(submission).where(submission.c.marker.in_(markers))
-        )
+    markers = (connection.execute(oldest)).scalars().all()
+    for summary in _summaries(_last_words(connection, markers)):
+        _add(connection, summary)
+    connection.execute(delete(submission).where(submission.c.marker.in_(markers)))
     return len(markers)
 
 
-async def day_summaries(
-    store: Store, check: CheckName, *, since: date
+def day_summaries(
+    connection: Connection, check: CheckName, *, since: date
 ) -> Sequence[DaySummary]:
     """Return what is left of forgotten days, oldest first."""
     statement = (
@@ -49,14 +44,11 @@ async def day_summaries(
         .where(_day.c.check == check, _day.c.day >= since)
         .order_by(_day.c.day, _day.c.outcome)
     )
-    async with store.reading() as connection:
-        rows = (await connection.execute(statement)).mappings()
-        return [fact(DaySummary, row) for row in rows]
+    rows = (connection.execute(statement)).mappings()
+    return [fact(DaySummary, row) for row in rows]
 
 
-async def _last_words(
-    connection: AsyncConnection, markers: Sequence[str]
-) -> Sequence[RowMapping]:
+def _last_words(connection: Connection, markers: Sequence[str]) -> Sequence[RowMapping]:
     """Return each submission's verdicts, so that the last one comes last."""
     verdict, submission = tables.verdict, tables.submission
     statement = (
@@ -71,7 +63,7 @@ async def _last_words(
         .where(verdict.c.marker.in_(markers))
         .order_by(verdict.c.number)
     )
-    return (await connection.execute(statement)).mappings().all()
+    return (connection.execute(statement)).mappings().all()
 
 
 def _summaries(verdicts: Sequence[RowMapping]) -> Sequence[DaySummary]:
@@ -95,7 +87,7 @@ def _summaries(verdicts: Sequence[RowMapping]) -> Sequence[DaySummary]:
     ]
 
 
-async def _add(connection: AsyncConnection, summary: DaySummary) -> None:
+def _add(connection: Connection, summary: DaySummary) -> None:
     """Add to what an earlier step has left of the same day."""
     new = insert(connection, _day).values(**values(summary))
     more: dict[str, Any] = {
@@ -106,6 +98,6 @@ async def _add(connection: AsyncConnection, summary: DaySummary) -> None:
             else_=_day.c.latency_max,
         ),
     }
-    await connection.execute(
+    connection.execute(
         new.on_conflict_do_update(index_elements=list(_day.primary_key), set_=more)
     )

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, RowMapping, Table
+from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Table
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 Fact = TypeVar("Fact")
 
@@ -31,7 +30,7 @@ def fact(kind: type[Fact], row: RowMapping) -> Fact:
     return kind(**row)
 
 
-def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert:
+def insert(connection: Connection, table: Table) -> sqlite.Insert:
     """Return an INSERT that knows ON CONFLICT, and how many rows it added.
 
     Both databases spell it alike; SQLAlchemy keeps it apart for each of them,
@@ -46,8 +45,8 @@ def insert(connection: AsyncConnection, table: Table) -> sqlite.Insert:
     return statement.execution_options(preserve_rowcount=True)
 
 
-async def add(connection: AsyncConnection, table: Table, fact: Any) -> bool:  # noqa: ANN401
+def add(connection: Connection, table: Table, fact: Any) -> bool:  # noqa: ANN401
     """Insert a fact, or return False if one with its key is there: the first stays."""
     statement = insert(connection, table).values(**values(fact))
-    done = await connection.execute(statement.on_conflict_do_nothing())
+    done = connection.execute(statement.on_conflict_do_nothing())
     return done.rowcount == 1

@@ -2,26 +2,25 @@
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from watchdog.ledger import tables
 from watchdog.ledger.rows import insert
-from watchdog.ledger.store import Store
 
 KEY_BYTES = 32
 
 
-async def key(store: Store) -> bytes:
-    """Return the ledger's key, 32 random bytes; the first who asks makes it."""
-    kept = select(tables.key.c.secret)
-    async with store.reading() as connection:
-        secret: bytes | None = await connection.scalar(kept)
-    if secret is None:
-        async with store.writing() as connection:
-            # Two may come first at once: one insert wins, and both read that one.
-            new = insert(connection, tables.key).values(
-                id=1, secret=secrets.token_bytes(KEY_BYTES)
-            )
-            await connection.execute(new.on_conflict_do_nothing())
-            secret = (await connection.execute(kept)).scalar_one()
-    return bytes(secret)
+def kept_key(connection: Connection) -> bytes | None:
+    """Return the ledger's key, or None if nobody has asked for it yet."""
+    secret: bytes | None = connection.scalar(select(tables.key.c.secret))
+    return secret
+
+
+def make_key(connection: Connection) -> bytes:
+    """Make the key; of two who come at once the first makes it, and both have it."""
+    new = insert(connection, tables.key).values(
+        id=1, secret=secrets.token_bytes(KEY_BYTES)
+    )
+    connection.execute(new.on_conflict_do_nothing())
+    secret: bytes = connection.execute(select(tables.key.c.secret)).scalar_one()
+    return secret

@@ -4,42 +4,38 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from watchdog.ledger import alarm_tables as tables
 from watchdog.ledger.rows import columns, fact, values
-from watchdog.ledger.store import Store
 from watchdog.model import Silence, SilenceId
 
 _silence = tables.silence
 
 
-async def record_silence(store: Store, silence: Silence) -> Silence:
+def record_silence(connection: Connection, silence: Silence) -> Silence:
     """Write a silence down, and return it with its number."""
     fields = dict(values(silence))
     del fields["id"]
     new = insert(_silence).values(**fields).returning(_silence.c.id)
-    async with store.writing() as connection:
-        number = (await connection.execute(new)).scalar_one()
+    number = (connection.execute(new)).scalar_one()
     return replace(silence, id=SilenceId(number))
 
 
-async def silences(store: Store, now: datetime) -> Sequence[Silence]:
+def silences(connection: Connection, now: datetime) -> Sequence[Silence]:
     """Return the silences that are not over: now, to come, or coming again."""
     statement = (
         select(*columns(Silence, _silence))
         .where(or_(_silence.c.until_at.is_(None), _silence.c.until_at > now))
         .order_by(_silence.c.id)
     )
-    async with store.reading() as connection:
-        rows = (await connection.execute(statement)).mappings()
-        return [fact(Silence, row) for row in rows]
+    rows = (connection.execute(statement)).mappings()
+    return [fact(Silence, row) for row in rows]
 
 
-async def end_silence(store: Store, silence: SilenceId, *, now: datetime) -> bool:
+def end_silence(connection: Connection, silence: SilenceId, *, now: datetime) -> bool:
     """Let a silence end now; False if there is none, or it is over."""
     goes_on = or_(_silence.c.until_at.is_(None), _silence.c.until_at > now)
     ended = update(_silence).where(_silence.c.id == silence, goes_on)
-    async with store.writing() as connection:
-        done = await connection.execute(ended.values(until_at=now))
-        return done.rowcount == 1
+    done = connection.execute(ended.values(until_at=now))
+    return done.rowcount == 1

@@ -1,34 +1,88 @@
 """The two doors to the database: to read, and to write."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import Connection, Engine
 
-from watchdog.ledger.engine import name_of
+from watchdog.ledger.engine import name_of, threads_for
 from watchdog.ledger.errors import translated
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Query = Callable[Concatenate[Connection, P], T]
+Method = Callable[Concatenate["Store", P], Coroutine[Any, Any, T]]
 
 
 class Store:
-    """An open database.  Whatever goes wrong behind a door is a `LedgerError`."""
+    """An open database, asked by threads of its own.
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._reader = engine
+    A thread a transaction: with an asynchronous driver each statement of it
+    would be handed to and fro several times, at twice the cost and more.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         # SQLite lets a transaction that began by reading fail at its first write,
         # without waiting, if another has written meanwhile; so a writer says so.
         self._writer = engine.execution_options(begin="IMMEDIATE")
-        self._name = name_of(engine.url)
+        self._threads = ThreadPoolExecutor(threads_for(engine.url), "ledger")
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Give a connection to read by; all reads see the same moment on SQLite."""
-        with translated(self._name):
-            async with self._reader.begin() as connection:
-                yield connection
+    async def call(self, act: Callable[[], T]) -> T:
+        """Return what `act` returns in a thread; its trouble is a `LedgerError`.
 
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """Give a connection for one transaction: all of it is kept, or nothing."""
-        with translated(self._name):
-            async with self._writer.begin() as connection:
-                yield connection
+        Whoever is cancelled while he waits does not know if it was done.
+        """
+
+        def acting() -> T:
+            with translated(name_of(self._engine.url)):
+                return act()
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, acting)
+
+    async def read(self, query: Callable[[Connection], T]) -> T:
+        """Return the answer to a query that writes nothing."""
+
+        def asking() -> T:
+            with self._engine.begin() as connection:
+                return query(connection)
+
+        return await self.call(asking)
+
+    async def write(self, query: Callable[[Connection], T]) -> T:
+        """Return the answer to a query; all of what it writes is kept, or nothing."""
+
+        def telling() -> T:
+            with self._writer.begin() as connection:
+                return query(connection)
+
+        return await self.call(telling)
+
+    def close(self) -> None:
+        """Let what is under way end, and let go of the database."""
+        self._threads.shutdown()
+        self._engine.dispose()
+
+
+def reads(query: Query[P, T]) -> Method[P, T]:
+    """Make a method of a query that writes nothing."""
+
+    @wraps(query)
+    async def method(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await store.read(lambda connection: query(connection, *args, **kwargs))
+
+    return method
+
+
+def writes(query: Query[P, T]) -> Method[P, T]:
+    """Make a method of a query that writes."""
+
+    @wraps(query)
+    async def method(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await store.write(lambda connection: query(connection, *args, **kwargs))
+
+    return method

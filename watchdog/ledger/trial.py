@@ -1,11 +1,11 @@
 """Whether a ledger could be used, found out without a change to it."""
 
+import asyncio
 import os
 from pathlib import Path
 
-from sqlalchemy import false, make_url
+from sqlalchemy import Engine, false, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from watchdog.ledger import engine
 from watchdog.ledger.errors import LedgerError, translated
@@ -19,6 +19,10 @@ async def try_ledger(url: str) -> bool:
     What is not there yet must be possible to make.  Raises `LedgerError` as
     `open_ledger` does, but makes, migrates and writes nothing.
     """
+    return await asyncio.to_thread(_try, url)
+
+
+def _try(url: str) -> bool:
     file = file_of(url)
     if file is not None and not file.exists():
         _check_makeable(file)
@@ -26,11 +30,11 @@ async def try_ledger(url: str) -> bool:
     opened = engine.create(url)
     try:
         with translated(engine.name_of(opened.url)):
-            revision = await usable_revision(opened)
+            revision = usable_revision(opened)
             if revision == REVISION:
-                await _write_nothing(opened)
+                _write_nothing(opened)
     finally:
-        await opened.dispose()
+        opened.dispose()
     return revision is not None
 
 
@@ -60,10 +64,8 @@ def _check_makeable(file: Path) -> None:
         )
 
 
-async def _write_nothing(opened: AsyncEngine) -> None:
+def _write_nothing(opened: Engine) -> None:
     """Change no row: whoever may not write at all may not do that either."""
-    async with opened.execution_options(begin="IMMEDIATE").connect() as connection:
-        await connection.execute(
-            submission.update().where(false()).values(awaited=false())
-        )
-        await connection.rollback()
+    with opened.execution_options(begin="IMMEDIATE").connect() as connection:
+        connection.execute(submission.update().where(false()).values(awaited=false()))
+        connection.rollback()

@@ -117,12 +117,11 @@ async def test_the_migrations_make_the_tables_that_we_use(url: str) -> None:
 async def make_first_ledger(url: str) -> None:
     """Make a ledger as the first release left it, with rows in it."""
     opened = engine.create(url)
-    async with opened.begin() as connection:
-        await connection.run_sync(
-            lambda old: command.upgrade(configuration(old), "0001")
-        )
-    await Ledger(opened).claim_beat(submission())
-    await opened.dispose()
+    with opened.begin() as connection:
+        command.upgrade(configuration(connection), "0001")
+    ledger = Ledger(opened)
+    await ledger.claim_beat(submission())
+    ledger.close()
 
 
 async def test_an_older_ledger_is_brought_up_to_date_with_its_rows(url: str) -> None:
@@ -212,7 +211,7 @@ async def test_a_path_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 
 async def test_a_folder_is_no_ledger(tmp_path: Path) -> None:
-    with pytest.raises(LedgerError, match="is no file that this user may"):
+    with pytest.raises(LedgerError, match="cannot be opened"):
         await open_and_close(f"sqlite:///{tmp_path}")
 
 
