@@ -70,6 +70,7 @@ ERRORS = _any(
             r"\b(?:is|are) required\b|\b(?:invalid|not (?:a )?valid)\b",
             r"\bplease (?:fill|enter|complete|correct|provide|check|accept)\b",
             r"\bmust (?:contain|accept)\b",
+            r"\b(?:has|have|is) (?:already )?expired\b",
             r"\bproblems? with your (?:submission|message|request)\b",
             r"\bflagged as spam\b|\bappears to be (?:\w+ )?spam\b",
         ),
@@ -77,33 +78,33 @@ ERRORS = _any(
             r"\bfehler\b|\bfehlgeschlagen\b|\berneut\b|\bungültig",
             r"\bkonnten? (?:\w+ ){0,4}nicht\b",
             r"\bnicht (?:ge|ver|abge|zuge)(?:sendet|schickt|stellt)\b",
-            r"\bpflichtfeld|\berforderlich\b",
+            r"\bpflichtfeld|\berforderlich\b|\b(?:ist|sind) abgelaufen\b",
             r"\bbitte (?:\w+ ){0,6}(?:(?:aus|ein)?(?:füllen|geben)|prüfen|korrigier)",
         ),
         "fr": (
             r"\berreurs?\b|\béch(?:ec|oué)|\bréessay|\bn\Wa p(?:as|u)\b",
-            r"\bobligatoires?\b|\bveuillez\b|\binvalides?\b",
+            r"\bobligatoires?\b|\bveuillez\b|\binvalides?\b|\ba expiré\b",
         ),
         "es": (
             r"\bno (?:se ha|ha sido|se pudo|pudo|se ha podido) (?:\w+ )?(?:envi|ser)",
             r"\b(?:intént|intent)(?:e|a|é)(?:lo|ntelo)?\b|\bobligatorio|\binválid",
-            r"\bno (?:es )?válid[oa]\b",
+            r"\bno (?:es )?válid[oa]\b|\bha (?:caducado|expirado)\b",
         ),
         "it": (
             r"\berrore\b|\bnon è stat[oa]\b|\bimpossibile\b|\briprova\w*",
-            r"\bobbligatori[oa]?\b|\bnon (?:è )?valid[oa]\b",
+            r"\bobbligatori[oa]?\b|\bnon (?:è )?valid[oa]\b|\bè scadut[oa]\b",
         ),
         "nl": (
             r"\bfout(?:en|melding)?\b|\bmislukt\b|\bopnieuw\b|\bongeldig",
-            r"\bniet (?:worden )?(?:verzonden|verstuurd)\b|\bverplicht",
+            r"\bniet (?:worden )?(?:verzonden|verstuurd)\b|\bverplicht|\bis verlopen\b",
         ),
         "pl": (
             r"\bbłąd\b|\bbłęd|\bnie (?:udało|został)|\bspróbuj",
-            r"\bwymagan[ey]\b|\bnieprawidłow",
+            r"\bwymagan[ey]\b|\bnieprawidłow|\bwygas(?:ł|ła)\b",
         ),
         "pt": (
             r"\berro\b|\bnão (?:foi|pôde)\b|\bfalh(?:a|ou)\b|\btente novamente\b",
-            r"\bobrigatóri[oa]|\binválid[oa]",
+            r"\bobrigatóri[oa]|\binválid[oa]|\bexpirou\b",
         ),
     }
 )

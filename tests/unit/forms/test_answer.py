@@ -222,6 +222,14 @@ def test_new_thanks_are_an_acceptance(said: str) -> None:
         "<p>Wiadomość nie została wysłana.</p>",
         "<p>A mensagem não foi enviada. Tente novamente.</p>",
         "<div class='form-error'>Sähköposti puuttuu</div>",
+        "<p>This form has expired.</p>",
+        "<p>Die Sitzung ist abgelaufen.</p>",
+        "<p>La session a expiré.</p>",
+        "<p>La sesión ha caducado.</p>",
+        "<p>La sessione è scaduta.</p>",
+        "<p>De sessie is verlopen.</p>",
+        "<p>Sesja wygasła.</p>",
+        "<p>A sessão expirou.</p>",
     ],
 )
 def test_new_errors_are_a_refusal(said: str) -> None:
