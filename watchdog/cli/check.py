@@ -49,7 +49,7 @@ def check(
     dry_run: DryRun = False,
     no_wait: NoWait = False,
 ) -> int:
-    """Put a message through each form now, and say what became of it.
+    """Put a message through each form, and say what became of it.
 
     Exit code: 0 delivered, 1 late or in the wrong folder, 2 lost, 3 cannot tell.
     """

@@ -15,10 +15,10 @@ Keep = Annotated[
 
 
 def demo(*, keep: Keep = False) -> int:
-    """Show a contact form that works, breaks and is mended, on this machine alone.
+    """Show a contact form that works, breaks and is mended.
 
     A small business opens with a website, a mail host and an SMS gateway; each
-    check is a real one.  Nothing leaves this machine, and nothing stays on it.
+    check of it is a real one.  Nothing leaves this machine, nothing stays on it.
     """
     from watchdog import log
 

@@ -37,7 +37,7 @@ def doctor(
     as_json: JsonOption = False,
     nameserver: NameserverOption = None,
 ) -> int:
-    """Look for everything that can be wrong with the set-up; change nothing.
+    """Look for everything that can be wrong with the set-up.
 
     Exit code: 0 all is well, 1 something to look at, 2 to mend, 3 cannot tell.
     """

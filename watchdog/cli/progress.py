@@ -32,8 +32,9 @@ def progress(
 ) -> Iterator[Callable[[CheckName, str], None]]:
     """Show a row per check, its bar filling towards the deadline.
 
-    Yields what tells a row its news.  Nothing is shown where stderr is no
-    terminal.
+    Yields what tells a row its news; the bar then begins anew, for the deadline
+    counts from the moment the message has left us.  Nothing is shown where
+    stderr is no terminal.
     """
     console = Console(stderr=True)
     if not console.is_terminal:
@@ -52,6 +53,6 @@ def progress(
         }
 
         def tell(check: CheckName, words: str) -> None:
-            shown.update(rows[check], description=f"{escape(check)}: {words}")
+            shown.reset(rows[check], description=f"{escape(check)}: {words}")
 
         yield tell
