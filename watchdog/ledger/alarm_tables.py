@@ -32,14 +32,7 @@ incident = Table(
 )
 _open = incident.c.resolved_at.is_(None)
 # The same trouble is open once, however many daemons find it at the same time.
-Index(
-    None,
-    incident.c.kind,
-    incident.c.shared,
-    unique=True,
-    sqlite_where=_open,
-    postgresql_where=_open,
-)
+Index(None, incident.c.kind, incident.c.shared, unique=True, sqlite_where=_open)
 
 incident_check = Table(
     "incident_check",
@@ -66,7 +59,7 @@ alarm = Table(
     Column("message_id", Words),
 )
 _unsettled = alarm.c.settled_at.is_(None)
-Index(None, alarm.c.due_at, sqlite_where=_unsettled, postgresql_where=_unsettled)
+Index(None, alarm.c.due_at, sqlite_where=_unsettled)
 
 alarm_attempt = Table(
     "alarm_attempt",

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, exists, select, update
 
 from watchdog.ledger import tables
-from watchdog.ledger.knowledge import facts_of, known
+from watchdog.ledger.knowledge import KNOWN, facts_of
 from watchdog.ledger.rows import add, columns, fact
 from watchdog.model import CheckName, Facts, Marker, Verdict
 
@@ -83,7 +83,7 @@ def latest_verdicts(
 def _facts(
     connection: Connection, *which: ColumnElement[bool], limit: int
 ) -> Sequence[Facts]:
-    oldest = known().where(*which).order_by(tables.submission.c.judge_at).limit(limit)
+    oldest = KNOWN.where(*which).order_by(tables.submission.c.judge_at).limit(limit)
     return [facts_of(row) for row in (connection.execute(oldest)).mappings()]
 
 

@@ -36,8 +36,7 @@ _PARTS: dict[str, tuple[type[Any], FromClause]] = {
 }
 
 
-def known() -> Select[Any]:
-    """Return the query for all facts; whoever asks adds of which submissions."""
+def _known() -> Select[Any]:
     submission = tables.submission
     joined: FromClause = submission
     for _, part in _BY_MARKER.values():
@@ -57,8 +56,12 @@ def known() -> Select[Any]:
     return select(*labelled).select_from(joined)
 
 
+KNOWN = _known()
+"""The query for all facts; whoever asks adds of which submissions."""
+
+
 def facts_of(row: RowMapping) -> Facts:
-    """Return the facts that a row of `known` tells."""
+    """Return the facts that a row of `KNOWN` tells."""
     parts = {name: _part(name, row) for name in _PARTS}
     submission: Submission = parts["submission"]
     whole = _begin(parts["whole_look"])
