@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.world import pages
-from tests.world.config import write_config
+from tests.world.config import Watched, imap, write_config
 from tests.world.mail_host import Inbox
 from tests.world.pages import Site
 from tests.world.visitor import submit
@@ -155,7 +155,7 @@ def test_a_stale_nonce_of_wordpress_is_refused(wordpress: WordPress) -> None:
 def test_the_written_configuration_is_one(
     site: Site, inbox: Inbox, tmp_path: Path
 ) -> None:
-    path = write_config(tmp_path, inbox, site.url, contact="it@example.test")
+    path = write_config(tmp_path, Watched(url=site.url, mailbox=imap(inbox)))
 
     (check,) = config.load(path).check
 

@@ -37,7 +37,7 @@ TOKEN_KEY = b"mail host token key"
 CONFIGURATION = Template(Path(__file__).with_suffix(".conf").read_text())
 
 JUNK_WHAT_SAYS_SPAM = """\
-require ["fileinto"];
+require ["envelope", "fileinto", "mailbox"];
 if header :contains "X-Spam" "yes" { fileinto "Junk"; stop; }
 """
 

@@ -58,8 +58,7 @@ class Inbox:
 
     def file_into(self, folder: str) -> None:
         """Let Sieve file its mail into another folder from now on."""
-        self.host.dovecot.before_sieve = (
-            'require ["envelope", "fileinto", "mailbox"];\n'
+        self.host.dovecot.before_sieve += (
             f'if envelope "to" "{self.address}" {{ fileinto :create "{folder}"; }}\n'
         )
 

@@ -55,6 +55,7 @@ class Fault(StrEnum):
     BLACK_HOLE = "the form says thanks, and sends nothing"
     GARBAGE = "the form sends, and answers what is not HTTP"
     EXPIRED = "every nonce is found too old"
+    CRASH = "the form sends, and answers 500"
 
 
 @dataclass
@@ -69,6 +70,8 @@ class Site:
     fault: Fault | None = None
     delay: float = 0.0
     """Seconds before each answer."""
+    poses_as_visitor: bool = False
+    """Its mail claims to come from the visitor, so that bounces go to him."""
     received: list[dict[str, str]] = field(default_factory=list)
     """What visitors have posted, whatever became of it."""
 
@@ -105,9 +108,10 @@ class Site:
     def mail(self, posted: dict[str, str]) -> None:
         """Send what a visitor has posted, as such scripts do."""
         message = EmailMessage()
-        message["From"] = FROM
+        visitor = " ".join(posted["email"].split())
+        message["From"] = visitor if self.poses_as_visitor else FROM
         message["To"] = self.owner
-        message["Reply-To"] = " ".join(posted["email"].split())
+        message["Reply-To"] = visitor
         message["Subject"] = "Message from your website"
         lines = [f"{name}: {value}" for name, value in posted.items()]
         message.set_content("\n".join(lines))
@@ -188,6 +192,8 @@ class Visit(BaseHTTPRequestHandler):
         if site.fault is Fault.GARBAGE:
             self.wfile.write(b"\x00\xff\x00 segmentation fault\n")
             self.close_connection = True
+        elif site.fault is Fault.CRASH:
+            self._show(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal Server Error")
         else:
             self._thank()
 

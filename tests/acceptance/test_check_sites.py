@@ -1,0 +1,107 @@
+"""`check` proves real sites: a Wagtail, a WordPress, and what befalls their mail."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.world import command
+from tests.world.config import Watched, imap, write_config
+from tests.world.mail_host import Inbox
+from tests.world.wagtail_site import Wagtail
+from tests.world.wordpress import Sendmail, WordPress
+from watchdog.ledger import open_ledger
+from watchdog.model import CheckName, Outcome
+
+
+def test_wagtail_delivers(wagtail: Wagtail, inbox: Inbox, tmp_path: Path) -> None:
+    config = write_config(tmp_path, Watched(url=wagtail.url, mailbox=imap(inbox)))
+
+    ended = command.check(config)
+
+    assert ended.code == 0
+    assert ended.rows["Contact form"]["outcome"] == "delivered"
+    marker = ended.rows["Contact form"]["evidence"]["marker"]
+    assert marker in str(wagtail.stored()[-1]["message"])
+
+
+def test_wagtail_that_stores_but_cannot_mail_has_refused(
+    wagtail: Wagtail, inbox: Inbox, tmp_path: Path
+) -> None:
+    inbox.host.postfix.stop()
+    config = write_config(
+        tmp_path,
+        Watched(url=wagtail.url, mailbox=imap(inbox), expected="2s", deadline="2s"),
+    )
+
+    ended = command.check(config)
+
+    row = ended.rows["Contact form"]
+    assert ended.code == 2
+    assert (row["outcome"], row["stage"]) == ("refused", "answer")
+    assert "500" in row["cause"]
+
+
+def test_wordpress_delivers(wordpress: WordPress, inbox: Inbox, tmp_path: Path) -> None:
+    config = write_config(tmp_path, Watched(url=wordpress.url, mailbox=imap(inbox)))
+
+    ended = command.check(config)
+
+    assert ended.code == 0
+    assert ended.rows["Contact form"]["outcome"] == "delivered"
+
+
+@pytest.mark.parametrize(
+    ("sendmail", "outcome", "stage", "cause"),
+    [
+        (Sendmail.FAILING, "refused", "answer", "could not be sent"),
+        (Sendmail.BLACK_HOLE, "missing", "mail", "thanked the visitor"),
+    ],
+)
+def test_wordpress_without_a_working_sendmail_is_found_out(
+    wordpress: WordPress,
+    inbox: Inbox,
+    tmp_path: Path,
+    sendmail: Sendmail,
+    outcome: str,
+    stage: str,
+    cause: str,
+) -> None:
+    wordpress.mail_by(sendmail)
+    config = write_config(
+        tmp_path,
+        Watched(url=wordpress.url, mailbox=imap(inbox), expected="2s", deadline="2s"),
+    )
+
+    ended = command.check(config)
+
+    row = ended.rows["Contact form"]
+    assert ended.code == 2
+    assert (row["outcome"], row["stage"]) == (outcome, stage)
+    assert cause in row["cause"]
+
+
+def test_mail_that_waited_in_wordpress_queue_completes_its_verdict(
+    wordpress: WordPress, inbox: Inbox, tmp_path: Path
+) -> None:
+    inbox.host.postfix.stop()
+    config = write_config(
+        tmp_path,
+        Watched(url=wordpress.url, mailbox=imap(inbox), expected="2s", deadline="2s"),
+    )
+    first = command.check(config).rows["Contact form"]
+    inbox.host.postfix.go_on()
+    inbox.wait_for_mail()
+
+    command.check(config)
+
+    assert first["outcome"] == "missing"
+    verdicts = asyncio.run(_verdicts(tmp_path, first["evidence"]["marker"]))
+    assert verdicts == [(1, Outcome.MISSING), (2, Outcome.LATE)]
+
+
+async def _verdicts(folder: Path, marker: str) -> list[tuple[int, Outcome]]:
+    async with open_ledger(f"sqlite:///{folder}/watchdog.db") as ledger:
+        verdicts = await ledger.verdicts(CheckName("Contact form"), limit=9)
+    ours = [(v.number, v.outcome) for v in verdicts if v.marker == marker]
+    return sorted(ours)
