@@ -48,8 +48,8 @@ async def _show(folder: Path, *, keep: bool) -> int:
             progress=lambda: progress([(name, DEADLINE)]),
         )
         async for scene in scenes:
-            typer.secho(scene.happened, bold=True)
-            typer.echo(f"{verdicts.as_text(*scene.checked)}\n")
+            typer.secho(scene.happening, bold=True)
+            typer.echo(f"{verdicts.as_text(*await scene.check())}\n")
         took = (datetime.now(UTC) - began).total_seconds()
         typer.echo(
             f"That took {took:.0f} s. Your own form: copy config.example.toml to"

@@ -1,7 +1,9 @@
-"""Verdicts as people, scripts and Nagios want to read them; pure."""
+"""Verdicts as people, scripts and Nagios want to read them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import Any
 
 import typer
@@ -17,6 +19,9 @@ SIGNS = {
     Health.CRITICAL: typer.style("✗", fg="red"),
     Health.UNKNOWN: typer.style("?", fg="magenta"),
 }
+MOST_COLUMNS = 100
+"""Longer lines are hard to read."""
+
 WAITING = typer.style("…", fg="cyan")
 
 
@@ -57,7 +62,14 @@ def as_text(submission: Submission, verdict: Verdict | None) -> str:
     line = f"{sign} {verdict.check}: {_in_short(verdict)}"
     if verdict.outcome is Outcome.DELIVERED:
         return line
-    return f"{line}\n  {verdict.cause}\n  What to do: {verdict.advice}"
+    return "\n".join([line, *wrapped(verdict.cause, "What to do: " + verdict.advice)])
+
+
+def wrapped(*sentences: str) -> Iterator[str]:
+    """Yield the indented lines of each sentence, as wide as the terminal."""
+    columns = min(get_terminal_size().columns, MOST_COLUMNS)
+    for sentence in sentences:
+        yield from wrap(sentence, columns, initial_indent="  ", subsequent_indent="  ")
 
 
 def as_nagios(checked: Sequence[Checked]) -> str:
@@ -105,4 +117,4 @@ def _plain(text: str) -> str:
 
 
 def _stamp(moment: datetime | None) -> str | None:
-    return moment and moment.isoformat()
+    return None if moment is None else moment.isoformat()

@@ -1,6 +1,6 @@
 """What happens to the demo's business, scene by scene."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,22 +9,19 @@ from pathlib import Path
 from watchdog.config import load
 from watchdog.demo.business import Business
 from watchdog.ledger import open_ledger
-from watchdog.model import CheckName
-from watchdog.once import Checked, Round
+from watchdog.once import Checked, Round, Tell
 from watchdog.stages.submit import Clock
 
 EXPECTED = timedelta(seconds=2)
 DEADLINE = timedelta(seconds=5)
 
-Tell = Callable[[CheckName, str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A turn of the story: what happened, and what the check then found."""
+    """A turn of the story: what happens, and a check that finds it out."""
 
-    happened: str
-    checked: Checked
+    happening: str
+    check: Callable[[], Awaitable[Checked]]
 
 
 async def tell(
@@ -36,25 +33,25 @@ async def tell(
 ) -> AsyncIterator[Scene]:
     """Let the business be well, be hurt in two ways, and be mended.
 
-    Each scene is a whole check by the same code that watches real sites.
+    Each scene's check is a whole one, by the same code that watches real sites.
     """
     path = business.write_config(folder, expected=EXPECTED, deadline=DEADLINE)
     config = load(path)
 
-    async def scene(happened: str) -> Scene:
+    async def check() -> Checked:
         with progress() as hears:
             now = Round(config=config, ledger=ledger, clock=clock, tell=hears)
             (checked,) = await now.run(config.check)
-        return Scene(happened, checked)
+        return checked
 
     async with open_ledger(await config.watchdog.ledger_url()) as ledger:
-        yield await scene("All is well at Riverside Studio.")
+        yield Scene("All is well at Riverside Studio.", check)
         business.mail_host.spam = True
-        yield await scene("The mail host begins to take the website's mail for spam.")
+        yield Scene("The mail host begins to take the website's mail for spam.", check)
         business.mail_host.spam = False
         business.break_mail()
-        yield await scene(
-            "The website's mail breaks. It still thanks everybody who writes."
+        yield Scene(
+            "The website's mail breaks. It still thanks everybody who writes.", check
         )
         business.mend_mail()
-        yield await scene("The website's mail is mended.")
+        yield Scene("The website's mail is mended.", check)

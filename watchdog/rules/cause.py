@@ -16,16 +16,20 @@ class Explanation:
     advice: str
 
 
+SHORT = 10
+"""Seconds below which their fractions are told."""
+
+
 def explain(outcome: Outcome, facts: Facts) -> Explanation:
     """Return what `facts` prove or suggest about `outcome`."""
     return _EXPLAIN[outcome](facts)
 
 
 def span(length: timedelta) -> str:
-    """Return a length of time as people say it: `0.6 s`, `2 min`, `1 h 30 min`."""
+    """Return a length of time as people say it: `0.61 s`, `2 min`, `1 h 30 min`."""
     seconds = length.total_seconds()
     if seconds < 60:  # noqa: PLR2004
-        return f"{seconds:.3g} s"
+        return f"{round(seconds, 2 if seconds < SHORT else None):g} s"
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     parts = [(hours, "h"), (minutes, "min"), (0 if hours else rest, "s")]

@@ -278,7 +278,7 @@ def test_nothing_but_an_arrival_is_ever_good(
 @pytest.mark.parametrize(
     ("length", "words"),
     [
-        (timedelta(milliseconds=612), "0.612 s"),
+        (timedelta(milliseconds=612), "0.61 s"),
         (timedelta(seconds=40), "40 s"),
         (timedelta(minutes=2), "2 min"),
         (timedelta(seconds=90), "1 min 30 s"),
