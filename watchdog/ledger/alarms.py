@@ -32,7 +32,7 @@ def due_alarms(
         .order_by(_alarm.c.due_at)
         .limit(limit)
     )
-    rows = (connection.execute(statement)).mappings()
+    rows = connection.execute(statement).mappings()
     return [fact(Alarm, row) for row in rows]
 
 
@@ -46,7 +46,7 @@ def claim_alarm(
         .values(claimed_at=now, attempts=_alarm.c.attempts + 1)
         .returning(*columns(Alarm, _alarm))
     )
-    row = (connection.execute(claim)).mappings().one_or_none()
+    row = connection.execute(claim).mappings().one_or_none()
     return None if row is None else fact(Alarm, row)
 
 
@@ -92,7 +92,7 @@ def alarms_of(connection: Connection, incident: IncidentId) -> Sequence[Alarm]:
         .where(_alarm.c.incident == incident)
         .order_by(_alarm.c.id)
     )
-    rows = (connection.execute(statement)).mappings()
+    rows = connection.execute(statement).mappings()
     return [fact(Alarm, row) for row in rows]
 
 
@@ -104,7 +104,7 @@ def failures_of(connection: Connection, alarm: AlarmId) -> Sequence[str]:
         .where(attempt.c.alarm == alarm)
         .order_by(attempt.c.number)
     )
-    return (connection.execute(statement)).scalars().all()
+    return connection.execute(statement).scalars().all()
 
 
 def write_alarms(connection: Connection, alarms: Collection[Alarm]) -> None:

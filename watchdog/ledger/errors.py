@@ -36,6 +36,7 @@ BY_SQLSTATE: Mapping[str, str] = {
     "25006": "is read-only (a standby?). Name the primary server.",
     "53100": "cannot write: its disk is full. Make room.",
     "53": "has no room for another connection.",
+    "40": "is busy: two who write have met. Try again.",
     "55P03": "is locked: another program holds a row. Try again.",
     "57": "is starting up or shutting down. Try again.",
     "08": "cannot be reached.",

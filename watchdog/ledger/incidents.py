@@ -53,7 +53,7 @@ def acknowledge(
         )
         .values(acknowledged_at=now, acknowledged_by=by, change=table.c.change + 1)
     )
-    return (connection.execute(known)).rowcount == 1
+    return connection.execute(known).rowcount == 1
 
 
 def open_incidents(connection: Connection) -> Sequence[Incident]:
@@ -112,7 +112,7 @@ def _selecting(*which: ColumnElement[bool]) -> Select[Any]:
 
 def _incidents(connection: Connection, statement: Select[Any]) -> Sequence[Incident]:
     member = tables.incident_check
-    rows = (connection.execute(statement)).mappings().all()
+    rows = connection.execute(statement).mappings().all()
     numbers = [row["id"] for row in rows]
     members = connection.execute(
         select(member.c.incident, member.c.check).where(member.c.incident.in_(numbers))

@@ -84,7 +84,7 @@ def _facts(
     connection: Connection, *which: ColumnElement[bool], limit: int
 ) -> Sequence[Facts]:
     oldest = KNOWN.where(*which).order_by(tables.submission.c.judge_at).limit(limit)
-    return [facts_of(row) for row in (connection.execute(oldest)).mappings()]
+    return [facts_of(row) for row in connection.execute(oldest).mappings()]
 
 
 def _verdicts(
@@ -96,5 +96,5 @@ def _verdicts(
         .order_by(*_newest_first)
         .limit(limit)
     )
-    rows = (connection.execute(statement)).mappings()
+    rows = connection.execute(statement).mappings()
     return [fact(Verdict, row) for row in rows]

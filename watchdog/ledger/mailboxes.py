@@ -15,7 +15,7 @@ def bookmarks(connection: Connection, mailbox: MailboxName) -> Mapping[str, Book
     statement = select(*columns(Bookmark, tables.bookmark)).where(
         tables.bookmark.c.mailbox == mailbox
     )
-    rows = (connection.execute(statement)).mappings().all()
+    rows = connection.execute(statement).mappings().all()
     return {row["folder"]: fact(Bookmark, row) for row in rows}
 
 
@@ -85,7 +85,7 @@ def arrival_of(connection: Connection, marker: Marker) -> Arrival | None:
     statement = select(*columns(Arrival, tables.arrival)).where(
         tables.arrival.c.marker == marker
     )
-    row = (connection.execute(statement)).mappings().one_or_none()
+    row = connection.execute(statement).mappings().one_or_none()
     return None if row is None else fact(Arrival, row)
 
 
@@ -133,7 +133,7 @@ def _lock(connection: Connection, markers: Collection[Marker]) -> set[str]:
         .order_by(submission.c.marker)
         .with_for_update()
     )
-    return set((connection.execute(statement)).scalars())
+    return set(connection.execute(statement).scalars())
 
 
 def _move_bookmark(

@@ -28,7 +28,7 @@ def forget(connection: Connection, before: datetime, *, most: int) -> int:
         .limit(most)
         .with_for_update()
     )
-    markers = (connection.execute(oldest)).scalars().all()
+    markers = connection.execute(oldest).scalars().all()
     for summary in _summaries(_last_words(connection, markers)):
         _add(connection, summary)
     connection.execute(delete(submission).where(submission.c.marker.in_(markers)))
@@ -44,7 +44,7 @@ def day_summaries(
         .where(_day.c.check == check, _day.c.day >= since)
         .order_by(_day.c.day, _day.c.outcome)
     )
-    rows = (connection.execute(statement)).mappings()
+    rows = connection.execute(statement).mappings()
     return [fact(DaySummary, row) for row in rows]
 
 
@@ -63,7 +63,7 @@ def _last_words(connection: Connection, markers: Sequence[str]) -> Sequence[RowM
         .where(verdict.c.marker.in_(markers))
         .order_by(verdict.c.number)
     )
-    return (connection.execute(statement)).mappings().all()
+    return connection.execute(statement).mappings().all()
 
 
 def _summaries(verdicts: Sequence[RowMapping]) -> Sequence[DaySummary]:

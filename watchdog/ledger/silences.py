@@ -18,7 +18,7 @@ def record_silence(connection: Connection, silence: Silence) -> Silence:
     fields = dict(values(silence))
     del fields["id"]
     new = insert(_silence).values(**fields).returning(_silence.c.id)
-    number = (connection.execute(new)).scalar_one()
+    number = connection.execute(new).scalar_one()
     return replace(silence, id=SilenceId(number))
 
 
@@ -29,7 +29,7 @@ def silences(connection: Connection, now: datetime) -> Sequence[Silence]:
         .where(or_(_silence.c.until_at.is_(None), _silence.c.until_at > now))
         .order_by(_silence.c.id)
     )
-    rows = (connection.execute(statement)).mappings()
+    rows = connection.execute(statement).mappings()
     return [fact(Silence, row) for row in rows]
 
 

@@ -43,7 +43,7 @@ def submission(connection: Connection, marker: Marker) -> Submission | None:
     statement = select(*columns(Submission, tables.submission)).where(
         tables.submission.c.marker == marker
     )
-    row = (connection.execute(statement)).mappings().one_or_none()
+    row = connection.execute(statement).mappings().one_or_none()
     return None if row is None else fact(Submission, row)
 
 
@@ -59,7 +59,7 @@ def awaited(
         tables.submission.c.awaited == true(),
         tables.submission.c.submitted_at >= since,
     )
-    rows = (connection.execute(statement)).mappings().all()
+    rows = connection.execute(statement).mappings().all()
     return {row["marker"]: fact(Submission, row) for row in rows}
 
 
