@@ -52,6 +52,7 @@ class Secret(BaseModel):
         extra="forbid",
         hide_input_in_errors=True,
         use_attribute_docstrings=True,
+        defer_build=True,  # it is built as a part of the settings that hold it
     )
 
     env: str | None = None

@@ -29,6 +29,7 @@ class Settings(BaseModel):
         extra="forbid",
         hide_input_in_errors=True,
         use_attribute_docstrings=True,
+        defer_build=True,  # each is built as a part of the whole, and not again alone
     )
 
 
