@@ -24,8 +24,9 @@ lint: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/codespell watchdog probes tests benchmarks docs README.md CHANGELOG.md CONTRIBUTING.md config.example.toml
 
-bench: $(READY) servers
-	$(BIN)/python -m benchmarks
+bench: $(READY)
+	@sh tests/world/packages.sh benchmarks
+	$(BIN)/python -m benchmarks $(ONLY)
 
 # constraints.txt pins what was tested, so that a clean machine gets the same.
 $(READY): pyproject.toml constraints.txt

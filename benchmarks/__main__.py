@@ -7,7 +7,7 @@ may be slow, and a benchmark is no test.
 import asyncio
 import sys
 import traceback
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 
 from benchmarks import (
     cheap,
@@ -20,7 +20,7 @@ from benchmarks import (
 )
 from benchmarks.measure import Measure, tell
 
-Benchmark = Callable[[world.World], Awaitable[Sequence[Measure]]]
+Benchmark = Callable[[world.World], Coroutine[None, None, Sequence[Measure]]]
 
 BENCHMARKS: Mapping[str, Benchmark] = {
     "seen-at-once": seen_at_once.measure,

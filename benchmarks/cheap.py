@@ -28,7 +28,7 @@ ONCE_BUDGET = 1.0
 async def measure(world: World) -> Sequence[Measure]:
     """Measure the daemon's check and the one-off command, by turns with the rival."""
     rival = _rival(world)
-    once = [PROGRAM, "--config", world.configure("once"), "check"]
+    once: Command = [PROGRAM, "--config", world.configure("once"), "check"]
     async with resident(world.configure("resident")) as household:
         daemon_costs, rival_costs, once_costs = await by_turns(
             "cheap",
@@ -56,7 +56,7 @@ async def measure(world: World) -> Sequence[Measure]:
 
 
 def _rival(world: World) -> Command:
-    """Return the rival's quickest setting; by default it waits five seconds, not one."""
+    """Return the rival's quickest setting: by default it waits five seconds."""
     dovecot, address = world.host.dovecot, address_of("rival")
     send = (
         f"{PLUGINS}/check_smtp_send -H {LOOPBACK} -p {world.host.postfix.smtp_port}"

@@ -65,10 +65,13 @@ async def _fill(path: Path, count: int) -> None:
         await ledger.claim_beat(facts.submission())
         await ledger.record_answer(facts.answered())
         await ledger.record_look(facts.look(at=facts.NOON), [], [facts.arrival()])
-        await ledger.record_verdict(facts.verdict())
+        arrived_at = facts.arrival().arrived_at
+        await ledger.record_verdict(facts.verdict(arrived_at=arrived_at))
     with closing(sqlite3.connect(path)) as connection, connection:
         for table in PARTS:
-            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            columns = [
+                row[1] for row in connection.execute(f"PRAGMA table_info({table})")
+            ]
             connection.execute(_copies(table, columns), [count - 1])
 
 
@@ -76,7 +79,5 @@ def _copies(table: str, columns: Sequence[str]) -> str:
     return COPIES.format(
         table=table,
         columns=", ".join(f'"{name}"' for name in columns),
-        values=", ".join(
-            CHANGED.get(name, '"{0}"').format(name) for name in columns
-        ),
+        values=", ".join(CHANGED.get(name, '"{0}"').format(name) for name in columns),
     )

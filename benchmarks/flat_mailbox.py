@@ -56,7 +56,9 @@ async def measure(world: World) -> Sequence[Measure]:
         _check_unseen(dovecot, address_of(f"flat{count}"), count)
     of_what = f"a check with {LARGE:,} unseen messages in the mailbox, beside {SMALL}"
     return [
-        Measure(claim=f"{what} of {of_what}", unit=unit, ours=a, beside=b, budget=BUDGET)
+        Measure(
+            claim=f"{what} of {of_what}", unit=unit, ours=a, beside=b, budget=BUDGET
+        )
         for what, unit, a, b in (
             ("CPU", "ms", large_costs, small_costs),
             ("IMAP commands", "", large.commands, small.commands),

@@ -56,7 +56,7 @@ def _costs(costs: Sequence[float], unit: str) -> str:
     if not costs:
         return ""
     least, middle, most = (
-        f"{cost:.3g}" if cost < 100 else f"{cost:.0f}"  # noqa: PLR2004
+        f"{cost:.3g}" if cost < 100 else f"{cost:.0f}"
         for cost in (min(costs), median(costs), max(costs))
     )
-    return f"{middle} {unit} ({least}–{most})"
+    return f"{middle} {unit} ({least} to {most})"

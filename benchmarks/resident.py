@@ -49,7 +49,7 @@ class Household:
     """CPU time of all its life until the latest check, in ms."""
 
     async def check(self) -> float:
-        """Let it do one whole check; return the CPU time since the one before, in ms."""
+        """Let it do a whole check; return the CPU time since the one before, in ms."""
         assert self.process.stdin is not None  # asked for below
         assert self.process.stdout is not None
         self.process.stdin.write(b"check\n")

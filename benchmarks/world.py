@@ -45,9 +45,7 @@ class World:
 
     def site(self, name: str) -> Site:
         """Return a running website whose form's mail goes to `name`'s address."""
-        site = Site.start(
-            smtp_port=self.host.postfix.smtp_port, owner=address_of(name)
-        )
+        site = Site.start(smtp_port=self.host.postfix.smtp_port, owner=address_of(name))
         self.stack.callback(site.stop)
         return site
 

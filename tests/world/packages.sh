@@ -1,7 +1,9 @@
 #!/bin/sh
-# Installs the servers that the tests use, where they are missing (Debian, as root).
+# Installs the servers that the tests use, where they are missing (Debian, as root);
+# as `packages.sh benchmarks`, also the rival that the benchmarks measure.
 # Does nothing, and asks no network, where all are there.  No service is started.
 set -eu
+purpose=${1:-tests}
 PATH=$PATH:/usr/sbin:/sbin
 
 missing_of() { # PROGRAM-OR-FILE PACKAGE...
@@ -25,6 +27,10 @@ missing() {
     php php-cli \
     /usr/share/wordpress/wp-settings.php wordpress \
     /usr/lib/postgresql postgresql
+  [ "$purpose" != benchmarks ] || missing_of \
+    /usr/lib/nagios/plugins/check_email_delivery monitoring-plugins-contrib \
+    /usr/share/perl5/Mail/IMAPClient.pm libmail-imapclient-perl \
+    /usr/share/perl5/IO/Socket/SSL.pm libio-socket-ssl-perl
 }
 
 packages=$(missing)
