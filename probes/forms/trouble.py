@@ -47,6 +47,9 @@ def _sentence(
             told = f"{host} broke off the connection.", True
         case OSError(errno=number) if number in NO_WAY:
             told = f"There is no way through the network to {host}.", False
+        # Several addresses that refuse are, to asyncio, one error without a number.
+        case OSError() if f"[Errno {errno.ECONNREFUSED}]" in str(cause):
+            told = f"{host} refused the connection.", True
     return told
 
 

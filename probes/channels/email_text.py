@@ -1,0 +1,88 @@
+"""How a notice is written as an email: headers that thread it, text, HTML, files."""
+
+import re
+from collections.abc import Sequence
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from probes.channels.message import Attachment, Notice
+from probes.channels.words import encodable, one_line
+from probes.errors import Refused
+
+NAME = "Contact Watchdog"
+"""Whose alarms these are, in the list of an inbox."""
+
+POLICY = SMTP.clone(cte_type="7bit")
+"""Passes through every server, whatever extensions it knows."""
+
+MOST_SUBJECT = 200
+MOST_REFERENCES = 20
+
+MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,72}>")
+"""No longer than a line: Python's `email` would encode, and so spoil, a longer one."""
+
+ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
+"""RFC 5321, section 4.1.2, without quoted names and address literals."""
+
+UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def compose(notice: Notice, *, sender: str, to: Sequence[str]) -> bytes:
+    """Return the whole message, in 7-bit lines; addresses as `on_the_wire` gives them.
+
+    Nobody's autoresponder answers it (RFC 3834, section 5; [MS-OXCMAIL], section
+    2.2.3.2.14), but bounces do come back to the sender.
+    """
+    mail = EmailMessage(policy=POLICY)
+    mail["From"] = Address(NAME, addr_spec=sender)
+    mail["To"] = [Address(addr_spec=address) for address in to]
+    mail["Subject"] = one_line(encodable(notice.subject))[:MOST_SUBJECT]
+    mail["Date"] = notice.written_at
+    _thread(mail, notice)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "RN, NRN, OOF, AutoReply"
+    mail.set_content(encodable(notice.text))
+    if notice.html:
+        mail.add_alternative(encodable(notice.html), subtype="html")
+    for attachment in notice.attachments:
+        mail.add_attachment(
+            encodable(attachment.content),
+            subtype=attachment.kind,
+            filename=_file_name(attachment),
+        )
+    return mail.as_bytes()
+
+
+def on_the_wire(address: str) -> str:
+    """Return `address` as every server takes it, or raise `Refused`.
+
+    The domain may be international, the name before it may not (that would need
+    SMTPUTF8, which many servers lack).
+    """
+    name, _, domain = address.rpartition("@")
+    try:
+        spelt = f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        spelt = ""
+    if not ADDRESS.fullmatch(spelt):
+        raise Refused(f"{one_line(address)} is no email address that we can write to.")
+    return spelt
+
+
+def _thread(mail: EmailMessage, notice: Notice) -> None:
+    """Put the message below those about the same trouble (RFC 5322, section 3.6.4)."""
+    if not MESSAGE_ID.fullmatch(notice.message_id):
+        raise Refused("The alarm has no message id that a mail server would take.")
+    mail["Message-ID"] = notice.message_id
+    if MESSAGE_ID.fullmatch(notice.in_reply_to):
+        mail["In-Reply-To"] = notice.in_reply_to
+    known = [each for each in notice.references if MESSAGE_ID.fullmatch(each)]
+    if known:
+        # The first one holds the thread together where those between are cut.
+        mail["References"] = " ".join([known[0], *known[1:][-MOST_REFERENCES:]])
+
+
+def _file_name(attachment: Attachment) -> str:
+    stem = attachment.name.removesuffix(f".{attachment.kind}")
+    return f"{UNSAFE.sub('-', stem).strip('.-')[:60] or 'list'}.{attachment.kind}"
