@@ -1,0 +1,117 @@
+"""The keys that docs/json.md promises are those that are printed."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from probes.forms.form import Field, Filling, Form, Meaning, Page
+from probes.forms.http import Rehearsal
+from probes.settings import FormSettings
+from watchdog.cli import findings, rehearsals, verdicts
+from watchdog.config import Check
+from watchdog.doctor import Examined
+from watchdog.model import CheckName, Facts, Health, MailboxName, Marker, Submission
+from watchdog.rehearse import Rehearsed
+from watchdog.rules.finding import well
+from watchdog.rules.verdict import judge
+
+ROOT = Path(__file__).parents[3]
+JSON = (ROOT / "docs/json.md").read_text(encoding="utf-8")
+FORMS = (ROOT / "docs/forms.md").read_text(encoding="utf-8")
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+URL = "https://riverside.example/contact/"
+CHECK = Check(
+    name=CheckName("Riverside"),
+    mailbox=MailboxName("office"),
+    form=FormSettings(url=URL),
+)
+SENT = Submission(
+    marker=Marker("cwd"),
+    check=CHECK.name,
+    mailbox=CHECK.mailbox,
+    beat=NOW,
+    submitted_at=NOW,
+    expected=timedelta(minutes=2),
+    due_at=NOW + timedelta(minutes=15),
+)
+
+
+def tables(heading: str) -> list[list[str]]:
+    """Return the keys in each table below a heading of the documentation."""
+    section = JSON.partition(f"\n## `{heading}`\n")[2].partition("\n## ")[0]
+    found = re.findall(r"(?:^\|.*\n)+", section, re.MULTILINE)
+    return [re.findall(r"^\| `(\w+)`", table, re.MULTILINE) for table in found]
+
+
+def nullable(heading: str) -> set[str]:
+    """Return the keys that the documentation says may be null."""
+    section = JSON.partition(f"\n## `{heading}`\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", section, re.MULTILINE)
+    return {key for key, where in rows if where != "never"}
+
+
+def nulls(element: dict[str, object]) -> set[str]:
+    return {key for key, value in element.items() if value is None}
+
+
+def rehearsed() -> Rehearsed:
+    field = Field(name="text", kind="textarea", means=Meaning.MESSAGE)
+    form = Form(action=URL, method="post", enctype="", charset="utf-8", fields=(field,))
+    rehearsal = Rehearsal(
+        page=Page(url=URL, title="", forms=(form,)),
+        filling=Filling(form=form, entries=(("text", "Hello"),)),
+        guards=(),
+    )
+    return Rehearsed(
+        check=CHECK, rehearsal=rehearsal, problems=(), health=Health.OK, leg=None
+    )
+
+
+def test_check_prints_the_keys_that_are_documented() -> None:
+    waiting = dict(verdicts.as_json(SENT, None))
+
+    assert tables("check --json") == [list(waiting)]
+    assert nulls(waiting) == nullable("check --json")
+
+
+def test_a_verdict_has_the_same_keys() -> None:
+    verdict = judge(Facts(submission=SENT), now=NOW + timedelta(hours=1))
+
+    assert tables("check --json") == [list(verdicts.as_json(SENT, verdict))]
+
+
+def test_a_dry_run_prints_the_keys_that_are_documented() -> None:
+    element = rehearsals.as_json(rehearsed())
+
+    form = element["form"]
+    assert tables("check --dry-run --json") == [
+        list(element),
+        list(form),
+        list(form["fields"][0]),
+    ]
+
+
+def test_a_dry_run_without_a_form_is_null_where_that_is_documented() -> None:
+    nothing = Rehearsed(
+        check=CHECK, rehearsal=None, problems=("No.",), health=Health.CRITICAL, leg=None
+    )
+
+    element = dict(rehearsals.as_json(nothing))
+
+    assert nulls(element) == nullable("check --dry-run --json")
+
+
+def test_the_doctor_prints_the_keys_that_are_documented() -> None:
+    examined = Examined(section="Ledger", findings=[well("ledger", "It is there.")])
+
+    (element,) = findings.as_json(examined)
+
+    assert tables("doctor --json") == [list(element)]
+    assert nulls(dict(element)) == nullable("doctor --json")
+
+
+def test_every_meaning_of_a_field_is_documented_in_order() -> None:
+    (line,) = re.findall(r"^`name`, .*$", FORMS, re.MULTILINE)
+
+    assert re.findall(r"`(\w+)`", line) == [*Meaning]
