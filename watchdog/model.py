@@ -334,3 +334,17 @@ class DaySummary:
     count: int
     latency_sum: timedelta
     latency_max: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """A daemon, as it last told of itself."""
+
+    daemon: str
+    """Its machine and process."""
+    started_at: datetime
+    seen_at: datetime
+    stopped_at: datetime | None = None
+    """When it ended in good order; None while it runs, or if it died."""
+    trouble: str = ""
+    """What keeps failing, in a sentence; empty while all is well with it."""

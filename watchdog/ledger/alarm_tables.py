@@ -1,4 +1,4 @@
-"""The tables of trouble, and of whom we told; columns are named as in the model."""
+"""The tables of trouble, of whom we told, and of ourselves; named as in the model."""
 
 from sqlalchemy import (
     Column,
@@ -94,4 +94,14 @@ day_summary = Table(
     Column("latency_sum", Span, nullable=False),
     Column("latency_max", Span, nullable=False),
     PrimaryKeyConstraint("check", "day", "outcome"),
+)
+
+presence = Table(
+    "presence",
+    METADATA,
+    Column("daemon", Words, primary_key=True),
+    Column("started_at", Utc, nullable=False),
+    Column("seen_at", Utc, nullable=False),
+    Column("stopped_at", Utc),
+    Column("trouble", Words, nullable=False),
 )

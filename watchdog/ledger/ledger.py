@@ -5,6 +5,7 @@ from watchdog.ledger import (
     incidents,
     judgement,
     mailboxes,
+    presence,
     retention,
     secret,
     silences,
@@ -68,6 +69,9 @@ class Ledger(Store):
     record_silence = writes(silences.record_silence)
     end_silence = writes(silences.end_silence)
     silences = reads(silences.silences)
+
+    record_presence = writes(presence.record_presence)
+    presences = reads(presence.presences)
 
     forget = writes(retention.forget)
     day_summaries = reads(retention.day_summaries)
