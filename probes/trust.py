@@ -14,6 +14,20 @@ def trust(ca: Path | None = None) -> ssl.SSLContext:
 
     Raises `Refused` where the file `ca` cannot be read or holds no certificate.
     """
+    return _read(ca)
+
+
+@cache
+def web_trust(ca: Path | None = None) -> ssl.SSLContext:
+    """Return the same for the web alone.
+
+    httpx2 makes whatever context it is given offer HTTP (ALPN, RFC 7301), and a
+    mail host to which HTTP is offered may hang up.
+    """
+    return _read(ca)
+
+
+def _read(ca: Path | None) -> ssl.SSLContext:
     context = ssl.create_default_context()
     if ca is not None:
         try:

@@ -16,7 +16,7 @@ import httpx2
 
 from probes.errors import Refused, Unintelligible
 from probes.forms.trouble import unreachable
-from probes.trust import trust
+from probes.trust import web_trust
 
 SECONDS = 20.0
 MOST_BYTES = 256 * 1024
@@ -95,7 +95,7 @@ async def ask(
 def _client(ca: Path | None) -> httpx2.AsyncClient:
     release = version("contact-form-watchdog")
     return httpx2.AsyncClient(
-        verify=trust(ca),
+        verify=web_trust(ca),
         timeout=None,  # the exchange as a whole has one
         headers={"User-Agent": f"contact-form-watchdog/{release}"},
     )

@@ -1,7 +1,6 @@
 """Asking a web server as a visitor's browser would: bounded, verified, with cookies."""
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from probes.errors import ProbeError, Refused, Unintelligible
 from probes.forms.errors import PageGone
 from probes.forms.reply import Lost, Reply
 from probes.forms.trouble import unreachable
+from probes.trust import web_trust
 
 FOREIGN = (httpx2.HTTPError, httpx2.InvalidURL, OSError)
 """All that httpx2 raises over the world's faults; `OSError` holds `TimeoutError`."""
@@ -132,7 +132,7 @@ class _Progress:
 async def visiting(ca: Path | None, bounds: Bounds) -> AsyncIterator[Visit]:
     """Open a visit that trusts the system's authorities, and that in `ca`."""
     async with httpx2.AsyncClient(
-        verify=_trust(ca),
+        verify=web_trust(ca),
         http2=False,
         timeout=httpx2.Timeout(bounds.quiet, connect=bounds.connect),
         headers={
@@ -142,20 +142,6 @@ async def visiting(ca: Path | None, bounds: Bounds) -> AsyncIterator[Visit]:
         },
     ) as client:
         yield Visit(client, bounds)
-
-
-@cache
-def _trust(ca: Path | None) -> ssl.SSLContext:
-    """Return the trust for a site: kept, since reading the authorities costs 20 ms."""
-    context = ssl.create_default_context()
-    if ca is not None:
-        try:
-            context.load_verify_locations(cafile=ca)
-        except OSError as error:  # ssl.SSLError is one
-            raise Unintelligible(
-                f"The authority in {ca.name} cannot be read: {error}."
-            ) from error
-    return context
 
 
 @cache

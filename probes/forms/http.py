@@ -72,8 +72,8 @@ async def rehearse(
 
     What stands in the way of sending it is told by the rehearsal's `guards` and
     its filling's `problems`.  Raises `Unreachable`, `PageGone`, `Guarded` (a
-    firewall in the place of the page), `Unintelligible` for what is no page, and
-    `NoForm`.
+    firewall in the place of the page), `Unintelligible` for what is no page,
+    `NoForm`, and `Refused` for an authority's file that cannot be read.
     """
     async with visiting(settings.ca, bounds) as visit:
         return await _rehearse(visit, settings, visitor)

@@ -12,6 +12,7 @@ from probes.mail.imap_answer import Bounds
 from probes.mail.imap_grammar import cleaned
 from probes.mail.imap_wire import Wire
 from probes.settings import ImapSettings
+from probes.trust import trust
 
 KEEPALIVE = (
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
@@ -35,7 +36,7 @@ async def log_in(settings: ImapSettings, bounds: Bounds) -> Wire:
             f"The password for {host} would travel unencrypted: "
             'set security = "tls" or "starttls".'
         )
-    context = _context(settings)
+    context = trust(settings.ca)
     wire = Wire(host, bounds)
     try:
         async with asyncio.timeout(bounds.connect_within):
@@ -64,18 +65,6 @@ async def _connect(wire: Wire, settings: ImapSettings, context: ssl.SSLContext) 
     if settings.security == "starttls":
         await wire.encrypt(context)
     await wire.learn_capabilities()
-
-
-def _context(settings: ImapSettings) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    if settings.ca is not None:
-        try:
-            context.load_verify_locations(settings.ca)
-        except OSError as error:  # also ssl.SSLError: no certificate in it
-            raise Refused(
-                f"The authority file {settings.ca} cannot be read: {error}."
-            ) from error
-    return context
 
 
 async def _authenticate(wire: Wire, settings: ImapSettings) -> None:

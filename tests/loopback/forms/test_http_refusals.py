@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from probes.errors import ProbeError, Unintelligible, Unreachable
+from probes.errors import ProbeError, Refused, Unintelligible, Unreachable
 from probes.forms import http
 from probes.forms.errors import Guarded, NoForm, NotFillable, PageGone
 from probes.forms.form import Answer
@@ -57,7 +57,7 @@ async def test_a_server_without_tls_is_told_as_such() -> None:
 async def test_an_authority_that_is_none_is_named(tmp_path: Path) -> None:
     (tmp_path / "mine.pem").write_text("nothing")
 
-    with pytest.raises(Unintelligible, match=r"mine\.pem"):
+    with pytest.raises(Refused, match=r"mine\.pem"):
         await submit("https://127.0.0.1:1/", ca=tmp_path / "mine.pem")
 
 
