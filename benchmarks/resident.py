@@ -19,6 +19,9 @@ from watchdog.ledger import open_ledger
 from watchdog.model import Outcome
 from watchdog.once import Checked, Round
 
+PACE = 60.0
+"""Seconds between looks while nothing comes: those are no part of a check."""
+
 MS = 1000
 
 
@@ -28,7 +31,9 @@ class Resident(Round):
     @asynccontextmanager
     async def watching(self, check: Check) -> AsyncIterator[None]:
         """Watch the check's mailbox until the end of the block."""
-        watching = asyncio.create_task(self._watcher(check.mailbox).run(self._pass))
+        watcher = self._watcher(check.mailbox)
+        watcher.pace = PACE
+        watching = asyncio.create_task(watcher.run(self._pass))
         try:
             yield
         finally:
