@@ -25,6 +25,8 @@ class Bounds:
 
     connect_within: float = 20.0
     answer_within: float = 60.0
+    idle_ends_within: float = 10.0
+    """After we have had enough of IDLE; what hangs here is a dead line."""
     most_literal: int = 1024 * 1024
     most_response: int = 8 * 1024 * 1024
     most_answer: int = 32 * 1024 * 1024

@@ -160,7 +160,7 @@ class Wire(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
         self._enough = self.news
         timer = self.loop.call_later(seconds, self._stop_idling)
         try:
-            await self.ask("IDLE", within=seconds + self.bounds.answer_within)
+            await self.ask("IDLE", within=seconds + self.bounds.idle_ends_within)
         finally:
             timer.cancel()
         if not self._enough:
@@ -284,7 +284,8 @@ class Wire(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # untyped
             self._idle_event.clear()
             self.idle_done()
             if not question.limit.expired():
-                question.limit.reschedule(self.loop.time() + self.bounds.answer_within)
+                within = self.bounds.idle_ends_within
+                question.limit.reschedule(self.loop.time() + within)
 
     @property
     def _question(self) -> _Question | None:

@@ -124,7 +124,15 @@ def made(path: Path, *, inbox: Path) -> Path:
             (path / part).mkdir(mode=0o700, parents=True, exist_ok=True)
         if path != inbox:
             (path / "maildirfolder").touch(mode=0o600)
+        if os.geteuid() == 0:
+            _give_to_owner(path, inbox.stat())
     return path
+
+
+def _give_to_owner(path: Path, owner: os.stat_result) -> None:
+    """Let root leave no folder behind that the mailbox's owner cannot open."""
+    for each in (path, *path.iterdir()):
+        os.chown(each, owner.st_uid, owner.st_gid)
 
 
 def flag(entry: Entry, path: Path, letter: str) -> None:

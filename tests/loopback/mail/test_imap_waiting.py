@@ -182,7 +182,7 @@ async def test_a_server_that_stalls_is_given_up(relayed: Open, relay: Relay) -> 
 async def test_a_server_that_stalls_in_a_push_is_noticed_at_its_end(
     relayed: Open, relay: Relay
 ) -> None:
-    mailbox = relayed(Bounds(answer_within=0.3))
+    mailbox = relayed(Bounds(idle_ends_within=0.3))
     await read(mailbox)
     waiting = asyncio.create_task(mailbox.wait(0.3))
     await relay.hears(b"IDLE")
@@ -219,7 +219,7 @@ async def test_a_push_in_pieces_is_heard_at_once(open_mailbox: Open) -> None:
     pushes = "+ idling\r\n* 2 EXISTS\r\n* OK still"
     async with ScriptedImap({**PUSHING, "IDLE": pushes}).running() as server:
         mailbox = open_mailbox(
-            Bounds(answer_within=0.2), port=server.port, security="none"
+            Bounds(idle_ends_within=0.2), port=server.port, security="none"
         )
         await read(mailbox)
 
