@@ -5,6 +5,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from probes.mail.open import open_mailbox
@@ -13,6 +14,7 @@ from watchdog.errors import Unusable
 from watchdog.ledger import Ledger
 from watchdog.model import CheckName, MailboxName, Submission, Verdict
 from watchdog.rules import letter, marker
+from watchdog.rules.verdict import PATIENCE
 from watchdog.stages.judge import judge
 from watchdog.stages.submit import Clock, submit
 from watchdog.stages.watch import Watcher
@@ -40,6 +42,8 @@ class Round:
     ledger: Ledger
     clock: Clock
     tell: Tell
+    patience: timedelta = PATIENCE
+    """How long after its deadline we try to look for a message."""
     looked: asyncio.Condition = field(default_factory=asyncio.Condition)
     host_locks: Mapping[str, asyncio.Lock] = field(
         default_factory=lambda: defaultdict(asyncio.Lock)
@@ -118,6 +122,6 @@ class Round:
         return submission
 
     async def _pass(self) -> None:
-        await judge(self.ledger, clock=self.clock)
+        await judge(self.ledger, clock=self.clock, patience=self.patience)
         async with self.looked:
             self.looked.notify_all()

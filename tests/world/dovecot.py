@@ -79,9 +79,7 @@ class Dovecot:
             # A port may be taken between our asking for it and Dovecot's.
             ports = imap, imaps, lmtp = free_ports(3)
             _configure(folder, imap_port=imap, imaps_port=imaps, lmtp_port=lmtp)
-            process = start(
-                ["/usr/sbin/dovecot", "-F", "-c", folder / "dovecot.conf"], log
-            )
+            process = _start_server(folder, log)
             try:
                 for port in ports:
                     wait_for_port(port, process, log)
@@ -96,6 +94,12 @@ class Dovecot:
         """End it and all its sessions."""
         self.resume()
         end(self.process)
+
+    def go_on(self) -> None:
+        """Start again after `stop`: the same ports, the same mail."""
+        log = self.folder / "dovecot.log"
+        self.process = _start_server(self.folder, log)
+        wait_for_port(self.imaps_port, self.process, log)
 
     @property
     def ca(self) -> Path:
@@ -179,6 +183,10 @@ class Dovecot:
             master = psutil.Process(self.process.pid)
             return [master, *master.children(recursive=True)]
         return []
+
+
+def _start_server(folder: Path, log: Path) -> "subprocess.Popen[bytes]":
+    return start(["/usr/sbin/dovecot", "-F", "-c", folder / "dovecot.conf"], log)
 
 
 def _lay_out(folder: Path) -> None:

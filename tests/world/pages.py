@@ -107,6 +107,11 @@ class Site:
 
     def mail(self, posted: dict[str, str]) -> None:
         """Send what a visitor has posted, as such scripts do."""
+        with smtplib.SMTP(LOOPBACK, self.smtp_port) as smtp:
+            smtp.send_message(self.compose(posted))
+
+    def compose(self, posted: dict[str, str]) -> EmailMessage:
+        """Return what a visitor has posted as a mail to the owner."""
         message = EmailMessage()
         visitor = " ".join(posted["email"].split())
         message["From"] = visitor if self.poses_as_visitor else FROM
@@ -115,8 +120,7 @@ class Site:
         message["Subject"] = "Message from your website"
         lines = [f"{name}: {value}" for name, value in posted.items()]
         message.set_content("\n".join(lines))
-        with smtplib.SMTP(LOOPBACK, self.smtp_port) as smtp:
-            smtp.send_message(message)
+        return message
 
 
 class Server(ThreadingHTTPServer):

@@ -14,6 +14,7 @@ class Relay:
         self._server_port = server_port
         self._flowing = asyncio.Event()
         self._flowing.set()
+        self._stranded: list[asyncio.Event] = []
         self._heard = asyncio.Condition()
         self._writers: list[asyncio.StreamWriter] = []
         self.port = 0
@@ -43,6 +44,13 @@ class Relay:
         """Let nothing pass any more, while every connection stays open."""
         self._flowing.clear()
 
+    def strand(self) -> None:
+        """Let nothing pass on open connections any more; new ones are served."""
+        self._flowing.clear()
+        self._stranded.append(self._flowing)
+        self._flowing = asyncio.Event()
+        self._flowing.set()
+
     def cut(self) -> None:
         """End every connection without a word."""
         for writer in self._writers:
@@ -56,7 +64,8 @@ class Relay:
         try:
             yield self
         finally:
-            self._flowing.set()
+            for flowing in [self._flowing, *self._stranded]:
+                flowing.set()
             self.cut()
             server.close()
             await server.wait_closed()
@@ -66,16 +75,20 @@ class Relay:
     ) -> None:
         server, to_server = await asyncio.open_connection(LOOPBACK, self._server_port)
         self._writers += [to_client, to_server]
+        flowing = self._flowing
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._ask(client, to_server))
-            tasks.create_task(self._tell(server, to_client))
+            tasks.create_task(self._ask(client, to_server, flowing))
+            tasks.create_task(self._tell(server, to_client, flowing))
 
     async def _ask(
-        self, client: asyncio.StreamReader, to: asyncio.StreamWriter
+        self,
+        client: asyncio.StreamReader,
+        to: asyncio.StreamWriter,
+        flowing: asyncio.Event,
     ) -> None:
         with contextlib.suppress(OSError):  # either side may be cut at any time
             while octets := await client.read(65536):
-                await self._flowing.wait()
+                await flowing.wait()
                 self.asked += octets
                 async with self._heard:
                     self._heard.notify_all()
@@ -84,11 +97,14 @@ class Relay:
         to.close()
 
     async def _tell(
-        self, server: asyncio.StreamReader, to: asyncio.StreamWriter
+        self,
+        server: asyncio.StreamReader,
+        to: asyncio.StreamWriter,
+        flowing: asyncio.Event,
     ) -> None:
         with contextlib.suppress(OSError):
             while octets := await server.read(self.piece):
-                await self._flowing.wait()
+                await flowing.wait()
                 self.told += len(octets)
                 to.write(octets)
                 await to.drain()

@@ -1,6 +1,7 @@
 """Say what became of each submission as soon as the evidence decides."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import structlog
 
@@ -15,7 +16,9 @@ AT_ONCE = 500
 """Submissions judged in one pass; the next pass goes on with the rest."""
 
 
-async def judge(ledger: Ledger, *, clock: Clock) -> Sequence[Verdict]:
+async def judge(
+    ledger: Ledger, *, clock: Clock, patience: timedelta = rule.PATIENCE
+) -> Sequence[Verdict]:
     """Record and return the verdicts that can be reached now.
 
     A message that came after its verdict gets a second one: what was said
@@ -26,7 +29,7 @@ async def judge(ledger: Ledger, *, clock: Clock) -> Sequence[Verdict]:
     completed = await ledger.completed_late(limit=AT_ONCE)
     numbered = [(1, facts) for facts in unjudged] + [(2, facts) for facts in completed]
     for number, facts in numbered:
-        verdict = rule.judge(facts, number=number, now=clock())
+        verdict = rule.judge(facts, number=number, now=clock(), patience=patience)
         if verdict and await ledger.record_verdict(verdict):
             reached.append(verdict)
             log.info(
