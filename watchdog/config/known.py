@@ -1,19 +1,32 @@
 """Which keys and kinds the configuration knows at a place, by its own schema."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from watchdog.config.lines import Key
 from watchdog.config.model import Config
+from watchdog.config.times import written
 
 Schema = Mapping[str, Any]
 
 
 @cache
+class _AsWritten(GenerateJsonSchema):
+    """Tell defaults as a configuration writes them, and not as ISO 8601 does."""
+
+    def encode_default(self, dft: object) -> Any:  # noqa: ANN401  as in pydantic
+        if isinstance(dft, timedelta):
+            return written(dft)
+        return super().encode_default(dft)
+
+
 def schema() -> Schema:
     """Return the JSON Schema of a configuration."""
-    return Config.model_json_schema()
+    return Config.model_json_schema(schema_generator=_AsWritten)
 
 
 def known_keys(key: Key, document: Mapping[str, Any]) -> tuple[str, ...]:

@@ -89,10 +89,10 @@ class MaildirMailbox(MaildirSettings):
 class MboxMailbox(MboxSettings):
     """A folder of mbox files that a form's messages come into."""
 
-    after: Tidy = Tidy.KEEP
-    """What becomes of a synthetic message when it has arrived."""
+    after: Literal[Tidy.KEEP] = Tidy.KEEP
+    """What becomes of a synthetic message when it has arrived: files are only read."""
     after_folder: Name = "Contact Watchdog"
-    """Where `move` puts it; made if need be."""
+    """Nothing is put there; as for the other kinds."""
 
 
 Mailbox = Annotated[

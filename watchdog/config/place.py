@@ -28,8 +28,8 @@ def find(given: Path | None, environ: Mapping[str, str]) -> Path:
             return candidate
     sentence = (
         f"there is no such file, nor {' or '.join(map(str, candidates[1:]))}; "
-        f"name yours with --config or ${VARIABLE}, or make one with "
-        "`contact-watchdog init`"
+        f"name yours with --config or ${VARIABLE}, or begin with a "
+        "copy of config.example.toml"
     )
     raise ConfigError(
         [Problem(file=candidates[0], line=None, key="", sentence=sentence)]

@@ -98,10 +98,19 @@ async def tidy(
     *,
     folder: str,
 ) -> None:
-    """Clean up after arrivals in the inbox; elsewhere they stay as the proof."""
+    """Clean up after arrivals in the inbox; elsewhere they stay as the proof.
+
+    What cannot be tidied stays where it is: it has arrived all the same, and we
+    have seen it.
+    """
     for arrival, letter in noted:
         if arrival.place is Place.INBOX and how is not Tidy.KEEP:
-            await mailbox.tidy(letter, how, folder=folder)
+            try:
+                await mailbox.tidy(letter, how, folder=folder)
+            except ProbeError as error:
+                log.warning(
+                    "arrival.untidied", mailbox=arrival.mailbox, error=error.message
+                )
 
 
 async def _ends(

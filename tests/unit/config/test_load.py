@@ -94,7 +94,10 @@ def test_a_cron_expression_is_meant_in_the_nearest_time_zone() -> None:
         ),
         ('timezone = "Mars/Base"', "`timezone` must be a time zone"),
         ('deadline = "2d"', "`deadline` must be between 1s and 1d"),
-        ('expected = "2m"\ndeadline = "1m"', "has a `deadline` shorter than `expected`"),
+        (
+            'expected = "2m"\ndeadline = "1m"',
+            "has a `deadline` shorter than `expected`",
+        ),
         ('open_after = "2"', "`open_after` must be a whole number"),
         ("open_after = true", "`open_after` must be a whole number"),
         ("open_after = 0", "`open_after` must be 1 or more"),

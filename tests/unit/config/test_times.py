@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watchdog.config.known import schema
 from watchdog.config.times import duration, interval, written
 
 
@@ -51,3 +52,10 @@ def test_a_written_duration_reads_back(seconds: int) -> None:
     stretch = timedelta(seconds=seconds)
 
     assert duration(written(stretch)) == stretch
+
+
+def test_an_editor_completes_durations_as_the_configuration_takes_them() -> None:
+    check = schema()["$defs"]["Check"]["properties"]
+
+    assert check["every"]["default"] == "1h"
+    assert check["deadline"]["default"] == "15m"
