@@ -320,6 +320,8 @@ class Silence:
     cron: str | None = None
     """When it comes again, each time for `lasting`; None for once."""
     lasting: timedelta | None = None
+    timezone: str = "UTC"
+    """On whose clocks `cron` goes."""
     words: str
     created_by: str
 

@@ -60,6 +60,7 @@ alarm = Table(
 )
 _unsettled = alarm.c.settled_at.is_(None)
 Index(None, alarm.c.due_at, sqlite_where=_unsettled)
+Index(None, alarm.c.settled_at, sqlite_where=alarm.c.result == AlarmResult.FAILED)
 
 alarm_attempt = Table(
     "alarm_attempt",
@@ -80,8 +81,17 @@ silence = Table(
     Column("until_at", Utc),
     Column("cron", Words),
     Column("lasting", Span),
+    Column("timezone", Words, nullable=False),
     Column("words", Words, nullable=False),
     Column("created_by", Words, nullable=False),
+)
+
+# When a check is to be tried again before its next beat; a row a check at most.
+retry = Table(
+    "retry",
+    METADATA,
+    Column("check", Words, primary_key=True),
+    Column("retry_at", Utc, nullable=False),
 )
 
 day_summary = Table(

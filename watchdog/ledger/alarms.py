@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from watchdog.ledger import alarm_tables as tables
 from watchdog.ledger.rows import columns, fact, values
-from watchdog.model import Alarm, AlarmId, AlarmResult, IncidentId
+from watchdog.model import Alarm, AlarmId, AlarmResult
 
 _alarm = tables.alarm
 
@@ -64,13 +64,18 @@ def record_not_sent(
     now: datetime,
     words: str,
     again_at: datetime | None,
+    instead: Collection[Alarm] = (),
 ) -> None:
-    """Write down why a claimed alarm is not out, and when to try again; None: never."""
+    """Write down why a claimed alarm is not out, and when to try again; None: never.
+
+    Whoever is to hear `instead` is written in the same transaction.
+    """
     connection.execute(
         insert(tables.alarm_attempt).values(
             alarm=alarm.id, number=alarm.attempts, failed_at=now, words=words
         )
     )
+    write_alarms(connection, instead)
     if again_at is None:
         _settle(connection, alarm, now, result=AlarmResult.FAILED)
         return
@@ -80,39 +85,35 @@ def record_not_sent(
     connection.execute(again.values(due_at=again_at, claimed_at=None))
 
 
+def hold_alarm(connection: Connection, alarm: Alarm, *, until: datetime) -> None:
+    """Let an alarm that nobody has claimed wait: it is silenced."""
+    held = update(_alarm).where(
+        _alarm.c.id == alarm.id,
+        _alarm.c.settled_at.is_(None),
+        _alarm.c.attempts == alarm.attempts,
+    )
+    connection.execute(held.values(due_at=until))
+
+
 def withdraw_alarm(connection: Connection, alarm: Alarm, *, now: datetime) -> None:
     """Write down that nobody needs to hear this alarm any more."""
     _settle(connection, alarm, now, result=AlarmResult.WITHDRAWN)
 
 
-def alarms_of(connection: Connection, incident: IncidentId) -> Sequence[Alarm]:
-    """Return all alarms about an incident, in the order in which they were raised."""
-    statement = (
-        select(*columns(Alarm, _alarm))
-        .where(_alarm.c.incident == incident)
-        .order_by(_alarm.c.id)
-    )
-    rows = connection.execute(statement).mappings()
-    return [fact(Alarm, row) for row in rows]
-
-
-def failures_of(connection: Connection, alarm: AlarmId) -> Sequence[str]:
-    """Return why each attempt at an alarm failed, first to last."""
-    attempt = tables.alarm_attempt
-    statement = (
-        select(attempt.c.words)
-        .where(attempt.c.alarm == alarm)
-        .order_by(attempt.c.number)
-    )
-    return connection.execute(statement).scalars().all()
-
-
 def write_alarms(connection: Connection, alarms: Collection[Alarm]) -> None:
-    """Add new alarms within somebody's transaction."""
+    """Add new alarms within somebody's transaction.
+
+    One with a number is there already: it is brought forward, if nobody has tried
+    it yet.
+    """
     for alarm in alarms:
         fields = dict(values(alarm))
-        del fields["id"]
-        connection.execute(insert(_alarm).values(**fields))
+        if fields.pop("id") is None:
+            connection.execute(insert(_alarm).values(**fields))
+        else:
+            untried = (_alarm.c.attempts == 0, _alarm.c.due_at > alarm.due_at)
+            sooner = update(_alarm).where(_alarm.c.id == alarm.id, *untried)
+            connection.execute(sooner.values(due_at=alarm.due_at))
 
 
 def _is_free(now: datetime, lapse: timedelta) -> Sequence[ColumnElement[bool]]:

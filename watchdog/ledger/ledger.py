@@ -9,7 +9,9 @@ from watchdog.ledger import (
     retention,
     secret,
     silences,
+    standings,
     submissions,
+    tellings,
 )
 from watchdog.ledger.store import Store, reads, writes
 
@@ -33,6 +35,7 @@ class Ledger(Store):
     record_failure = writes(submissions.record_failure)
     submission = reads(submissions.submission)
     awaited = reads(submissions.awaited)
+    newest_beats = reads(submissions.newest_beats)
     next_due_at = reads(submissions.next_due_at)
     is_any_due = reads(submissions.is_any_due)
 
@@ -51,6 +54,11 @@ class Ledger(Store):
     verdicts = reads(judgement.verdicts)
     latest_verdicts = reads(judgement.latest_verdicts)
 
+    unnoted = reads(standings.unnoted)
+    note = writes(standings.note)
+    retries = reads(standings.retries)
+    history = reads(standings.history)
+
     record_incident = writes(incidents.record_incident)
     acknowledge = writes(incidents.acknowledge)
     open_incidents = reads(incidents.open_incidents)
@@ -62,9 +70,12 @@ class Ledger(Store):
     claim_alarm = writes(alarms.claim_alarm)
     record_sent = writes(alarms.record_sent)
     record_not_sent = writes(alarms.record_not_sent)
+    hold_alarm = writes(alarms.hold_alarm)
     withdraw_alarm = writes(alarms.withdraw_alarm)
-    alarms_of = reads(alarms.alarms_of)
-    failures_of = reads(alarms.failures_of)
+    alarms_of = reads(tellings.alarms_of)
+    alarms_of_open = reads(tellings.alarms_of_open)
+    untold = reads(tellings.untold)
+    failures_of = reads(tellings.failures_of)
 
     record_silence = writes(silences.record_silence)
     end_silence = writes(silences.end_silence)

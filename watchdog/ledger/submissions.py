@@ -6,8 +6,16 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, true, update
 
 from watchdog.ledger import tables
+from watchdog.ledger.columns import Utc
 from watchdog.ledger.rows import add, columns, fact, insert, values
-from watchdog.model import Answered, Failure, MailboxName, Marker, Submission
+from watchdog.model import (
+    Answered,
+    CheckName,
+    Failure,
+    MailboxName,
+    Marker,
+    Submission,
+)
 
 DECISIVE = frozenset({"declined", "blocked"})
 """Answers by which a submission can be judged before anybody looks for its message."""
@@ -61,6 +69,19 @@ def awaited(
     )
     rows = connection.execute(statement).mappings().all()
     return {row["marker"]: fact(Submission, row) for row in rows}
+
+
+def newest_beats(
+    connection: Connection, *, since: datetime
+) -> Mapping[CheckName, datetime]:
+    """Return the newest beat of each check that was claimed since then."""
+    submission = tables.submission
+    statement = (
+        select(submission.c.check, func.max(submission.c.beat, type_=Utc).label("beat"))
+        .where(submission.c.submitted_at >= since)
+        .group_by(submission.c.check)
+    )
+    return {row.check: row.beat for row in connection.execute(statement)}
 
 
 def next_due_at(connection: Connection, mailbox: MailboxName) -> datetime | None:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    false,
     true,
 )
 
@@ -160,6 +161,9 @@ verdict = Table(
     Column("arrived_at", Utc),
     Column("folder", Words),
     Column("evidence", Json, nullable=False),
+    # False until the incidents have taken note of it.
+    Column("noted", Boolean, nullable=False, default=False),
     PrimaryKeyConstraint("marker", "number"),
     Index(None, "check", "judged_at"),
 )
+Index(None, verdict.c.judged_at, sqlite_where=verdict.c.noted == false())

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cron", sa.Text(), nullable=True),
         sa.Column("lasting", sa.Double(), nullable=True),
+        sa.Column("timezone", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("created_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="silence_pkey"),
@@ -85,6 +86,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("settled_at IS NULL"),
     )
     op.create_index("alarm_incident", "alarm", ["incident"])
+    op.create_index(
+        "alarm_settled_at",
+        "alarm",
+        ["settled_at"],
+        sqlite_where=sa.text("result = 'failed'"),
+        postgresql_where=sa.text("result = 'failed'"),
+    )
     op.create_table(
         "incident_check",
         sa.Column("incident", sa.Integer(), nullable=False),
@@ -107,4 +115,22 @@ def upgrade() -> None:
             ["alarm"], ["alarm.id"], name="alarm_attempt_alarm_fkey", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("alarm", "number", name="alarm_attempt_pkey"),
+    )
+    op.create_table(
+        "retry",
+        sa.Column("check", sa.Text(), nullable=False),
+        sa.Column("retry_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("check", name="retry_pkey"),
+    )
+    # What was judged before there were incidents opens none.
+    op.add_column(
+        "verdict",
+        sa.Column("noted", sa.Boolean(), nullable=False, server_default=sa.true()),
+    )
+    op.create_index(
+        "verdict_judged_at",
+        "verdict",
+        ["judged_at"],
+        sqlite_where=sa.text("noted = 0"),
+        postgresql_where=sa.text("NOT noted"),
     )

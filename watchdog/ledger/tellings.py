@@ -1,0 +1,81 @@
+"""Who was told of what, who was not, and why."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, exists, select
+
+from watchdog.ledger import alarm_tables as tables
+from watchdog.ledger.rows import columns, fact
+from watchdog.model import Alarm, AlarmId, AlarmResult, IncidentId
+
+_alarm = tables.alarm
+
+
+def alarms_of(connection: Connection, incident: IncidentId) -> Sequence[Alarm]:
+    """Return all alarms about an incident, in the order in which they were raised."""
+    statement = (
+        select(*columns(Alarm, _alarm))
+        .where(_alarm.c.incident == incident)
+        .order_by(_alarm.c.id)
+    )
+    rows = connection.execute(statement).mappings()
+    return [fact(Alarm, row) for row in rows]
+
+
+def alarms_of_open(
+    connection: Connection,
+) -> Mapping[IncidentId, Sequence[Alarm]]:
+    """Return the alarms about each open incident, in the order of their raising."""
+    incident = tables.incident
+    statement = (
+        select(*columns(Alarm, _alarm))
+        .join_from(_alarm, incident, _alarm.c.incident == incident.c.id)
+        .where(incident.c.resolved_at.is_(None))
+        .order_by(_alarm.c.id)
+    )
+    found: dict[IncidentId, list[Alarm]] = defaultdict(list)
+    for row in (connection.execute(statement)).mappings():
+        found[row["incident"]].append(fact(Alarm, row))
+    return found
+
+
+def untold(connection: Connection, *, since: datetime) -> Sequence[Alarm]:
+    """Return the alarms that no channel took: of their incident, nobody has heard.
+
+    Those that are still tried, and those that failed for good since then.
+    """
+    other = _alarm.alias("other")
+    was_told = exists().where(
+        other.c.incident == _alarm.c.incident, other.c.result == AlarmResult.SENT
+    )
+    is_tried = and_(
+        _alarm.c.settled_at.is_(None),
+        _alarm.c.claimed_at.is_(None),
+        _alarm.c.attempts > 0,
+    )
+    has_failed = and_(
+        _alarm.c.result == AlarmResult.FAILED, _alarm.c.settled_at >= since
+    )
+    found = []
+    for which in (is_tried, has_failed):
+        statement = (
+            select(*columns(Alarm, _alarm))
+            .where(which, _alarm.c.incident.is_not(None), ~was_told)
+            .order_by(_alarm.c.id)
+        )
+        rows = (connection.execute(statement)).mappings()
+        found += [fact(Alarm, row) for row in rows]
+    return found
+
+
+def failures_of(connection: Connection, alarm: AlarmId) -> Sequence[str]:
+    """Return why each attempt at an alarm failed, first to last."""
+    attempt = tables.alarm_attempt
+    statement = (
+        select(attempt.c.words)
+        .where(attempt.c.alarm == alarm)
+        .order_by(attempt.c.number)
+    )
+    return connection.execute(statement).scalars().all()

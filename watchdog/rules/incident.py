@@ -1,0 +1,161 @@
+"""When an incident begins, grows and ends: what checks' standings make of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from watchdog.model import (
+    CheckName,
+    Health,
+    Incident,
+    IncidentKind,
+    Reason,
+    Verdict,
+)
+from watchdog.rules.standing import (
+    KINDS,
+    Standing,
+    blamed,
+    causes,
+    is_in_trouble,
+    last_delivered_at,
+    recovered_at,
+)
+
+LIGHTEST_FIRST = (Health.OK, Health.UNKNOWN, Health.WARNING, Health.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an incident has become, and why anybody should hear of it."""
+
+    incident: Incident
+    reason: Reason
+
+
+def advance(
+    standings: Sequence[Standing], incidents: Sequence[Incident], *, now: datetime
+) -> Sequence[Change]:
+    """Return what the standings make of the open `incidents`, and the new ones.
+
+    `standings` are those of every check with a new verdict, and of every check
+    in an open incident; a check of which nothing is said is watched no more.
+    Checks that may fail by the same thing are in one incident.
+    """
+    before = [incident for incident in incidents if incident.kind in KINDS]
+    known = {standing.check: standing for standing in standings}
+    after = list(before)
+    for kind in KINDS:
+        for standing in standings:
+            _join(standing, kind, after, known, now)
+    after = [_resolved_if_over(incident, known, now) for incident in after]
+    olds: list[Incident | None] = [*before, *[None] * (len(after) - len(before))]
+    return [
+        Change(incident=new, reason=reason)
+        for old, new in zip(olds, after, strict=True)
+        if (reason := _reason(old, new))
+    ]
+
+
+def begins(incident: Incident) -> Reason:
+    """Return the reason for which an incident is first told."""
+    is_blind = incident.health is Health.UNKNOWN
+    return Reason.BLIND if is_blind else Reason.OPENED
+
+
+def _join(
+    standing: Standing,
+    kind: IncidentKind,
+    incidents: list[Incident],
+    known: Mapping[CheckName, Standing],
+    now: datetime,
+) -> None:
+    """Put a check in trouble into the incident that it belongs to, or a new one."""
+    places = [n for n, one in enumerate(incidents) if one.kind is kind]
+    own = [n for n in places if standing.check in incidents[n].checks]
+    verdict = blamed(standing, kind)
+    if verdict is None or not is_in_trouble(standing, kind, is_open=bool(own)):
+        return
+    keys = causes(standing, verdict)
+    fitting = own or [
+        n
+        for key in keys
+        for n in places
+        if key in _causes_of(incidents[n], known.values())
+    ]
+    if fitting:
+        incidents[fitting[0]] = _with(incidents[fitting[0]], standing, verdict)
+    else:
+        incidents.append(_opened(standing, kind, verdict, keys[0], now))
+
+
+def _causes_of(incident: Incident, standings: Iterable[Standing]) -> set[str]:
+    """Return by what the checks of an incident may fail."""
+    members = [one for one in standings if one.check in incident.checks]
+    told = [
+        (member, verdict)
+        for member in members
+        if (verdict := blamed(member, incident.kind))
+    ]
+    return {incident.shared, *(key for one in told for key in causes(*one))}
+
+
+def _opened(
+    standing: Standing,
+    kind: IncidentKind,
+    verdict: Verdict,
+    shared: str,
+    now: datetime,
+) -> Incident:
+    return Incident(
+        kind=kind,
+        shared=shared,
+        checks=frozenset({standing.check}),
+        outcome=verdict.outcome,
+        health=verdict.outcome.health,
+        opened_at=now,
+        window_from=last_delivered_at(standing),
+    )
+
+
+def _with(incident: Incident, standing: Standing, verdict: Verdict) -> Incident:
+    """Return the incident with this check in it; it only ever grows graver."""
+    if standing.check not in incident.checks:
+        froms = [incident.window_from, last_delivered_at(standing)]
+        incident = replace(
+            incident,
+            checks=incident.checks | {standing.check},
+            window_from=min(filter(None, froms), default=None),
+        )
+    if _gravity(verdict.outcome.health) <= _gravity(incident.health):
+        return incident
+    return replace(incident, outcome=verdict.outcome, health=verdict.outcome.health)
+
+
+def _resolved_if_over(
+    incident: Incident, known: Mapping[CheckName, Standing], now: datetime
+) -> Incident:
+    standings = [known[check] for check in incident.checks if check in known]
+    if any(is_in_trouble(one, incident.kind, is_open=True) for one in standings):
+        return incident
+    recovered = [recovered_at(standing) for standing in standings]
+    window_to = max(filter(None, recovered), default=None)
+    return replace(incident, resolved_at=now, window_to=window_to)
+
+
+def _reason(old: Incident | None, new: Incident) -> Reason | None:
+    """Return why a change is told; another check that fails by the same is no news.
+
+    That is told as a beginning, to those who have not heard of it yet.
+    """
+    if old is None:
+        return begins(new)
+    if new.resolved_at:
+        return Reason.RESOLVED
+    if new.health is not old.health:
+        return Reason.WORSE
+    return begins(new) if new.checks != old.checks else None
+
+
+def _gravity(health: Health) -> int:
+    return LIGHTEST_FIRST.index(health)
