@@ -14,7 +14,6 @@ from watchdog.config.times import written
 Schema = Mapping[str, Any]
 
 
-@cache
 class _AsWritten(GenerateJsonSchema):
     """Tell defaults as a configuration writes them, and not as ISO 8601 does."""
 
@@ -24,6 +23,7 @@ class _AsWritten(GenerateJsonSchema):
         return super().encode_default(dft)
 
 
+@cache
 def schema() -> Schema:
     """Return the JSON Schema of a configuration."""
     return Config.model_json_schema(schema_generator=_AsWritten)
