@@ -1,6 +1,5 @@
 """`check` proves real sites: a Wagtail, a WordPress, and what befalls their mail."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -8,10 +7,9 @@ import pytest
 from tests.world import command
 from tests.world.config import Watched, imap, write_config
 from tests.world.mail_host import Inbox
+from tests.world.memory import outcomes
 from tests.world.wagtail_site import Wagtail
 from tests.world.wordpress import Sendmail, WordPress
-from watchdog.ledger import open_ledger
-from watchdog.model import CheckName, Outcome
 
 
 def test_wagtail_delivers(wagtail: Wagtail, inbox: Inbox, tmp_path: Path) -> None:
@@ -96,12 +94,4 @@ def test_mail_that_waited_in_wordpress_queue_completes_its_verdict(
     command.check(config)
 
     assert first["outcome"] == "missing"
-    verdicts = asyncio.run(_verdicts(tmp_path, first["evidence"]["marker"]))
-    assert verdicts == [(1, Outcome.MISSING), (2, Outcome.LATE)]
-
-
-async def _verdicts(folder: Path, marker: str) -> list[tuple[int, Outcome]]:
-    async with open_ledger(f"sqlite:///{folder}/watchdog.db") as ledger:
-        verdicts = await ledger.verdicts(CheckName("Contact form"), limit=9)
-    ours = [(v.number, v.outcome) for v in verdicts if v.marker == marker]
-    return sorted(ours)
+    assert outcomes(config, first["evidence"]["marker"]) == ["missing", "late"]
