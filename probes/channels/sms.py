@@ -54,7 +54,7 @@ STATES: Mapping[str, Delivery] = {
 class _Message(BaseModel):
     """The gateway's record of one message; what we do not read is passed over."""
 
-    sid: Annotated[str, Field(pattern=rf"^{SID}\Z")]
+    sid: Annotated[str, Field(pattern=rf"^{SID}$")]
     status: str
     error_code: int | None = None
     error_message: str | None = None

@@ -36,7 +36,7 @@ SPELT = str.maketrans(
         "Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Ħ": "H", "ħ": "h", "ı": "i",
         "Ł": "L", "ł": "l", "Œ": "OE", "œ": "oe", "ẞ": "SS", "Þ": "Th", "þ": "th",
         "Ŧ": "T", "ŧ": "t", "Ŋ": "N", "ŋ": "n", "ƒ": "f", "©": "(c)", "®": "(R)",
-        "×": "x",
+        "×": "x", "⁄": "/",
     }
 )  # fmt: skip
 """What Unicode's own decompositions do not tell."""
