@@ -23,12 +23,15 @@ class Ledger(Store):
     one transaction, and raises `LedgerError` if the database fails.
     """
 
+    _key: bytes | None = None
     _kept_key = reads(secret.kept_key)
     _make_key = writes(secret.make_key)
 
     async def key(self) -> bytes:
         """Return the ledger's key, 32 random bytes; the first who asks makes it."""
-        return await self._kept_key() or await self._make_key()
+        if self._key is None:
+            self._key = await self._kept_key() or await self._make_key()
+        return self._key
 
     claim_beat = writes(submissions.claim_beat)
     record_answer = writes(submissions.record_answer)
