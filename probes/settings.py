@@ -200,6 +200,12 @@ class SmtpServer(Settings):
     ca: ResolvedPath | None = None
     """Extra authority (PEM) that is trusted for this host, beside the system's."""
 
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.user is None) != (self.password is None):
+            raise ValueError("takes `user` and `password` together")
+        return self
+
 
 class EmailSettings(Settings):
     """Alarms by email."""

@@ -15,7 +15,7 @@ import aiosmtplib
 from probes.channels.email_text import compose, on_the_wire
 from probes.channels.message import Notice, Sent, nobody_told
 from probes.channels.words import shown
-from probes.errors import ProbeError, Refused, Unintelligible
+from probes.errors import ProbeError, Refused, Unintelligible, Unreachable
 from probes.forms.trouble import unreachable
 from probes.settings import EmailSettings, SmtpServer
 from probes.trust import is_loopback, trust
@@ -87,6 +87,9 @@ async def _hand_over(
         # aiosmtplib's own are such, and the cause within says more.
         cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
         raise unreachable(cause, server.host, connected=False) from error
+    except UnicodeError as error:  # of the name's look-up
+        words = f"{server.host} is no name of a host."
+        raise Unreachable(words, answered=True) from error
     except aiosmtplib.SMTPException as error:  # it lacks STARTTLS or AUTH
         raise Refused(
             f"The mail server {server.host} does not do what we need: "

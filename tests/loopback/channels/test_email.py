@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from probes.channels import email
 from probes.errors import Refused, Unintelligible, Unreachable
@@ -276,6 +277,16 @@ async def test_servers_that_are_all_away_are_unreachable() -> None:
         await email.send(settings(server(one), server(other)), NOTICE)
 
     assert trouble.value.answered
+
+
+async def test_a_host_that_can_have_no_such_name_is_told() -> None:
+    with pytest.raises(Unreachable, match="no name of a host"):
+        await email.send(settings(server(25, host="x" * 80, security="tls")), NOTICE)
+
+
+def test_a_user_without_a_password_is_no_login() -> None:
+    with pytest.raises(ValidationError, match="`user` and `password` together"):
+        SmtpServer(host="localhost", user="alarms")
 
 
 async def test_who_was_refused_is_named_and_the_others_are_told(

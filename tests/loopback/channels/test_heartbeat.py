@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from probes.errors import ProbeError, Refused, Unintelligible, Unreachable
+from probes.errors import ProbeError, Refused, Unreachable
 from probes.heartbeat import Beat, beat
 from tests.loopback.forms.website import Heard, Site, answer, moved
 from tests.world.process import free_ports
@@ -92,10 +92,20 @@ async def test_an_endless_answer_is_not_read_to_its_end(site: Site) -> None:
         await beat(f"{site.url}/s3cret", Beat.SUCCESS)
 
 
-@pytest.mark.parametrize("url", ["http://[s3cret", "s3cret", "ftp://s3cret.example/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://[s3cret",
+        "s3cret",
+        "ftp://s3cret.example/",
+        f"http://{'x' * 80}/s3cret",
+        "http://a.example:99999/s3cret",
+        "http:///s3cret",
+        "http://a..b/s3cret",
+    ],
+)
 async def test_what_is_no_web_address_is_told_without_it(url: str) -> None:
     with pytest.raises(ProbeError) as trouble:
         await beat(url, Beat.FAIL)
 
-    assert isinstance(trouble.value, Refused | Unintelligible)
     assert "s3cret" not in str(trouble.value)
