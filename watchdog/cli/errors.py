@@ -3,7 +3,7 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from errno import ENOSPC
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from typer import Abort
 from typer.exceptions import TyperException
 
 from probes.errors import ProbeError
-from watchdog.errors import Unusable
+from watchdog.errors import Unusable, leaves
 
 CANNOT_TELL = 3
 BUG = 70
@@ -54,25 +54,16 @@ def say(sentence: str) -> None:
 
 
 def _told(error: Exception) -> int:
-    leaves = list(_leaves(error))
-    if any(isinstance(leaf, OSError) and leaf.errno == ENOSPC for leaf in leaves):
+    befell = list(leaves(error))
+    if any(isinstance(leaf, OSError) and leaf.errno == ENOSPC for leaf in befell):
         say("The disk is full.")
         return CANNOT_TELL
-    if not all(isinstance(leaf, KNOWN) for leaf in leaves):
+    if not all(isinstance(leaf, KNOWN) for leaf in befell):
         say(_bug(error))
         return BUG
-    for leaf in leaves:
+    for leaf in befell:
         say(leaf.format_message() if isinstance(leaf, TyperException) else str(leaf))
     return CANNOT_TELL
-
-
-def _leaves(error: BaseException) -> Iterator[BaseException]:
-    """Yield what a task group has bundled, or `error` itself."""
-    if isinstance(error, BaseExceptionGroup):
-        for inner in error.exceptions:
-            yield from _leaves(inner)
-    else:
-        yield error
 
 
 def _bug(error: Exception) -> str:
