@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, func, select
 
-from watchdog.ledger.opening import REVISION, revision_of
+from watchdog.ledger.revision import REVISION, revision_of
 
 LOCK = 0x5741544348  # "WATCH"
 """PostgreSQL's advisory lock while we migrate: any number that others do not use."""

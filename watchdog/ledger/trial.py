@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 from watchdog.ledger import engine
 from watchdog.ledger.errors import LedgerError, translated
-from watchdog.ledger.opening import REVISION, usable_revision
+from watchdog.ledger.revision import REVISION, usable_revision
 from watchdog.ledger.tables import submission
 
 

@@ -19,7 +19,7 @@ from tests.world.postgres import Postgres
 from watchdog.ledger import Ledger, LedgerError, engine, open_ledger
 from watchdog.ledger.errors import translated
 from watchdog.ledger.migrating import configuration
-from watchdog.ledger.opening import REVISION
+from watchdog.ledger.revision import REVISION
 
 OPEN_AND_SAY = """
 import asyncio, sys

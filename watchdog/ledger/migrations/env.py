@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from watchdog.ledger.opening import VERSION_TABLE
+from watchdog.ledger.revision import VERSION_TABLE
 from watchdog.ledger.tables import METADATA
 
 context.configure(
