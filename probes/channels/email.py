@@ -42,7 +42,7 @@ async def send(
     if settings.sender is None:
         raise Refused("This channel has no sender's address.")
     sender = on_the_wire(settings.sender)
-    waiting = list(dict.fromkeys(on_the_wire(address) for address in settings.to))
+    waiting, impossible = _recipients(settings.to)
     mail = compose(notice, sender=sender, to=waiting)
     answers: list[str] = []
     troubles: list[ProbeError] = []
@@ -61,7 +61,25 @@ async def send(
             break
     if not answers:
         raise nobody_told(troubles)
-    return Sent(reference=notice.message_id, words=" ".join(answers), refused=refused)
+    return Sent(
+        reference=notice.message_id,
+        words=" ".join(answers),
+        refused=impossible | refused,
+    )
+
+
+def _recipients(addresses: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Return whom we can write to, and why not to the others; one at least we can."""
+    possible: dict[str, None] = {}
+    troubles: dict[str, Refused] = {}
+    for address in addresses:
+        try:
+            possible[on_the_wire(address)] = None
+        except Refused as error:
+            troubles[address] = error
+    if not possible:
+        raise nobody_told(list(troubles.values()))
+    return list(possible), {who: error.message for who, error in troubles.items()}
 
 
 async def _hand_over(

@@ -96,7 +96,7 @@ def _fitting(service: "NotifyBase", notice: Notice) -> tuple[str, str]:
     """Return title and body as long as the service takes them."""
     most = service.body_maxlen
     if most <= PHONE_BODY:
-        return "", fit(notice.short)[:most]
+        return "", fit(notice.short, most=most)
     title = one_line(encodable(notice.subject))[:MOST_TITLE]
     return title, encodable(notice.text)[: most - len(title) - ROOM]
 

@@ -45,12 +45,12 @@ DROPPED = ("So", "Sk", "Mn", "Me", "Cc", "Cf", "Cn", "Co", "Cs")
 """Categories without a sound: emoji and their joiners, marks, controls."""
 
 
-def fit(text: str) -> str:
+def fit(text: str, *, most: int = MOST_SEPTETS) -> str:
     """Return `text` in GSM-7, cut after a word to one SMS; its beginning is kept."""
     text = plain(text)
-    if septets(text) <= MOST_SEPTETS:
+    if septets(text) <= most:
         return text
-    head = _head(text, MOST_SEPTETS - len(ELLIPSIS))
+    head = _head(text, most - len(ELLIPSIS))
     whole_words = head
     if not text[len(head)].isspace():
         whole_words = head[: max(head.rfind(" "), head.rfind("\n")) + 1]

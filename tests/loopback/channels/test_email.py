@@ -344,6 +344,15 @@ async def test_addresses_that_servers_may_not_take_are_refused(
     assert plain.asked == []
 
 
+async def test_an_impossible_address_keeps_the_alarm_from_nobody_else(
+    plain: MailServer,
+) -> None:
+    sent = await email.send(settings(plain, to=("ü@web.example", OWNER)), NOTICE)
+
+    assert plain.taken[0].to == [OWNER]
+    assert list(sent.refused) == ["ü@web.example"]
+
+
 async def test_international_domains_are_spelt_for_the_wire(plain: MailServer) -> None:
     await email.send(settings(plain, to=("info@müller.example",)), NOTICE)
 

@@ -67,3 +67,7 @@ def test_it_is_cut_after_a_word() -> None:
 def test_exactly_one_sms_is_not_cut() -> None:
     assert fit("x" * 160) == "x" * 160
     assert fit("x" * 161) == "x" * 157 + "..."
+
+
+def test_a_gateway_that_takes_less_gets_less() -> None:
+    assert fit("nine signs " * 20, most=20) == "nine signs nine..."
