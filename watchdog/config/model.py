@@ -12,6 +12,7 @@ from probes.mail.mailbox import Tidy
 from probes.secrets import Secret
 from probes.settings import (
     ChannelSettings,
+    EmailSettings,
     FormSettings,
     ImapSettings,
     MaildirSettings,
@@ -25,7 +26,7 @@ from watchdog.config.times import Duration, Interval, between, duration, machine
 from watchdog.model import ChannelName, CheckName, MailboxName
 from watchdog.rules import schedule
 
-Reason = Literal["opened", "reminder", "worse", "resolved", "blind", "drill"]
+Reason = Literal["opened", "reminder", "worse", "resolved", "blind", "warning", "drill"]
 """Why an alarm is raised."""
 
 
@@ -178,3 +179,10 @@ class Config(Settings):
     def steps(self, check: Check) -> tuple[Step, ...]:
         """Return whom to tell of trouble with `check`, in order."""
         return self.ladder[check.ladder] if check.ladder else ()
+
+    def settings_of(self, channel: ChannelName) -> ChannelSettings | None:
+        """Return how to reach a channel; None if the configuration names it no more."""
+        settings = self.channel.get(channel)
+        if isinstance(settings, EmailSettings) and settings.sender is None:
+            return settings.model_copy(update={"sender": self.watchdog.contact})
+        return settings

@@ -39,7 +39,11 @@ def due_alarms(
 def claim_alarm(
     connection: Connection, alarm: AlarmId, *, now: datetime, lapse: timedelta
 ) -> Alarm | None:
-    """Return the alarm, for us to send; None if somebody else is at it, or has been."""
+    """Return the alarm, for us to send; None if somebody else is at it, or has been.
+
+    Its incident counts as changed: whoever is deciding about it just now has to
+    decide anew, knowing that somebody may have heard.
+    """
     claim = (
         update(_alarm)
         .where(_alarm.c.id == alarm, *_is_free(now, lapse))
@@ -53,8 +57,16 @@ def claim_alarm(
 def record_sent(
     connection: Connection, alarm: Alarm, *, now: datetime, message_id: str | None
 ) -> None:
-    """Write down that a claimed alarm is out."""
-    _settle(connection, alarm, now, result=AlarmResult.SENT, message_id=message_id)
+    """Write down that a claimed alarm is out, whatever others made of it since."""
+    unsent = or_(_alarm.c.result.is_(None), _alarm.c.result != AlarmResult.SENT)
+    sent = update(_alarm).where(_alarm.c.id == alarm.id, unsent)
+    connection.execute(
+        sent.values(
+            settled_at=now,
+            result=AlarmResult.SENT,
+            message_id=message_id,
+        )
+    )
 
 
 def record_not_sent(
@@ -96,8 +108,12 @@ def hold_alarm(connection: Connection, alarm: Alarm, *, until: datetime) -> None
 
 
 def withdraw_alarm(connection: Connection, alarm: Alarm, *, now: datetime) -> None:
-    """Write down that nobody needs to hear this alarm any more."""
-    _settle(connection, alarm, now, result=AlarmResult.WITHDRAWN)
+    """Write down that nobody needs to hear this alarm any more.
+
+    A first claim that ends so has told nobody.
+    """
+    unheard = {} if alarm.attempts > 1 else {"claimed_at": None}
+    _settle(connection, alarm, now, result=AlarmResult.WITHDRAWN, **unheard)
 
 
 def write_alarms(connection: Connection, alarms: Collection[Alarm]) -> None:
@@ -122,7 +138,7 @@ def _is_free(now: datetime, lapse: timedelta) -> Sequence[ColumnElement[bool]]:
 
 
 def _settle(connection: Connection, alarm: Alarm, now: datetime, **fields: Any) -> None:
-    """End an alarm; what was settled first stays, but a sent one counts as sent."""
-    unsettled = _alarm.c.settled_at.is_(None)
-    done = update(_alarm).where(_alarm.c.id == alarm.id, unsettled)
+    """End an alarm that nobody else has ended, or is at."""
+    ours = (_alarm.c.settled_at.is_(None), _alarm.c.attempts == alarm.attempts)
+    done = update(_alarm).where(_alarm.c.id == alarm.id, *ours)
     connection.execute(done.values(settled_at=now, **fields))

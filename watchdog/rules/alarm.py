@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from watchdog.model import Alarm, AlarmResult, Incident, Reason
+from watchdog.model import Alarm, AlarmResult, Incident, IncidentKind, Reason
 from watchdog.rules.incident import begins
 from watchdog.rules.ladder import Rung
 
@@ -77,8 +77,10 @@ def reminders(
     """Return the alarms that remind of an incident which nobody has acknowledged.
 
     Also where the last telling failed for good: by now the channel may be mended.
+    A warning is told once: it can wait, and would otherwise be one too many.
     """
-    if incident.acknowledged_at or incident.resolved_at:
+    is_once = incident.kind is IncidentKind.WARNING
+    if is_once or incident.acknowledged_at or incident.resolved_at:
         return []
     found: list[Alarm] = []
     for step, rung in enumerate(ladder):

@@ -1,6 +1,6 @@
 """When an incident begins, grows and ends: what checks' standings make of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -34,13 +34,17 @@ class Change:
 
 
 def advance(
-    standings: Sequence[Standing], incidents: Sequence[Incident], *, now: datetime
+    standings: Sequence[Standing],
+    incidents: Sequence[Incident],
+    *,
+    watched: Collection[CheckName],
+    now: datetime,
 ) -> Sequence[Change]:
     """Return what the standings make of the open `incidents`, and the new ones.
 
-    `standings` are those of every check with a new verdict, and of every check
-    in an open incident; a check of which nothing is said is watched no more.
-    Checks that may fail by the same thing are in one incident.
+    Checks that may fail by the same thing are in one incident.  It is over when
+    each of them is known to be well, or is no longer `watched`; a check whose
+    standing is not given is not known to be well.
     """
     before = [incident for incident in incidents if incident.kind in KINDS]
     known = {standing.check: standing for standing in standings}
@@ -48,7 +52,12 @@ def advance(
     for kind in KINDS:
         for standing in standings:
             _join(standing, kind, after, known, now)
-    after = [_resolved_if_over(incident, known, now) for incident in after]
+    after = [
+        _resolved(incident, known, now)
+        if is_over(incident, known, watched)
+        else incident
+        for incident in after
+    ]
     olds: list[Incident | None] = [*before, *[None] * (len(after) - len(before))]
     return [
         Change(incident=new, reason=reason)
@@ -57,8 +66,23 @@ def advance(
     ]
 
 
+def is_over(
+    incident: Incident,
+    known: Mapping[CheckName, Standing],
+    watched: Collection[CheckName],
+) -> bool:
+    """Tell whether all checks of an incident are known to be well, or are gone."""
+    return not any(
+        check not in known or is_in_trouble(known[check], incident.kind, is_open=True)
+        for check in incident.checks
+        if check in watched
+    )
+
+
 def begins(incident: Incident) -> Reason:
     """Return the reason for which an incident is first told."""
+    if incident.kind is IncidentKind.WARNING:
+        return Reason.WARNING
     is_blind = incident.health is Health.UNKNOWN
     return Reason.BLIND if is_blind else Reason.OPENED
 
@@ -132,12 +156,10 @@ def _with(incident: Incident, standing: Standing, verdict: Verdict) -> Incident:
     return replace(incident, outcome=verdict.outcome, health=verdict.outcome.health)
 
 
-def _resolved_if_over(
+def _resolved(
     incident: Incident, known: Mapping[CheckName, Standing], now: datetime
 ) -> Incident:
     standings = [known[check] for check in incident.checks if check in known]
-    if any(is_in_trouble(one, incident.kind, is_open=True) for one in standings):
-        return incident
     recovered = [recovered_at(standing) for standing in standings]
     window_to = max(filter(None, recovered), default=None)
     return replace(incident, resolved_at=now, window_to=window_to)

@@ -45,6 +45,19 @@ def find(key: bytes, text: str) -> Sequence[Marker]:
     return [Marker(PREFIX + word) for word in words if _is_ours(key, word)]
 
 
+def without(key: bytes, text: str) -> str:
+    """Return `text` without our markers, so that it is taken for no arrival."""
+    for marker in find(key, text):
+        while True:
+            places = [n for n, sign in enumerate(text) if _NOISE.sub("", sign.lower())]
+            start = _NOISE.sub("", text.lower()).find(marker)
+            if start < 0:
+                break
+            end = places[start + len(marker) - 1]
+            text = f"{text[: places[start]]}(marker){text[end + 1 :]}"
+    return text
+
+
 def made_at(marker: Marker) -> datetime:
     """Return the second in which `marker` was made."""
     body = b32decode(marker.removeprefix(PREFIX).upper())

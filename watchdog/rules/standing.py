@@ -90,7 +90,15 @@ def wants_retry(standing: Standing, open_kinds: Collection[IncidentKind]) -> boo
 
 def blamed(standing: Standing, kind: IncidentKind) -> Verdict | None:
     """Return the newest verdict that shows this kind of trouble."""
-    return next((v for v in standing.history if _is_bad(v, kind)), None)
+    return next((v for v in standing.history if shows(v, kind)), None)
+
+
+def shows(verdict: Verdict, kind: IncidentKind) -> bool | None:
+    """Tell whether a verdict shows this kind of trouble; None: it cannot tell."""
+    blind_kind = BLIND_KINDS.get(verdict.outcome)
+    if kind is not IncidentKind.LOSS:
+        return blind_kind is kind
+    return None if blind_kind else not _is_good(verdict)
 
 
 def causes(standing: Standing, verdict: Verdict) -> Sequence[str]:
@@ -126,7 +134,7 @@ def _mates_deliver(standing: Standing) -> bool:
 
 
 def _runs(standing: Standing, kind: IncidentKind) -> _Runs:
-    told = [_is_bad(verdict, kind) for verdict in standing.history]
+    told = [shows(verdict, kind) for verdict in standing.history]
     runs = [
         (is_bad, len(list(run)))
         for is_bad, run in groupby(each for each in told if each is not None)
@@ -148,14 +156,6 @@ def _proof(standing: Standing, runs: _Runs) -> int:
     """Return how many good verdicts in a row end the trouble."""
     most = max(standing.resolve_after, LONGEST_PROOF)
     return min(standing.resolve_after * max(runs.times, 1), most)
-
-
-def _is_bad(verdict: Verdict, kind: IncidentKind) -> bool | None:
-    """Tell whether a verdict shows this kind of trouble; None: it cannot tell."""
-    blind_kind = BLIND_KINDS.get(verdict.outcome)
-    if kind is not IncidentKind.LOSS:
-        return blind_kind is kind
-    return None if blind_kind else not _is_good(verdict)
 
 
 def _is_good(verdict: Verdict) -> bool:

@@ -1,0 +1,202 @@
+"""Tell the alarms that are due: each at least once, and nothing that is stale."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from probes.channels.message import Notice, Sent
+from probes.channels.send import send as send_by_channel
+from probes.errors import ProbeError, Refused, Unreachable
+from probes.settings import ChannelSettings
+from watchdog.config import Config
+from watchdog.ledger import Ledger
+from watchdog.model import Alarm, Incident
+from watchdog.rules import alarm as rule
+from watchdog.rules.silence import is_silenced
+from watchdog.stages.ladder import ladder_of
+from watchdog.stages.notice import notice_of
+from watchdog.stages.submit import Clock
+
+log = structlog.get_logger()
+
+LAPSE = timedelta(minutes=5)
+"""After this long without a result, whoever claimed an alarm has died."""
+
+LONGEST_SEND = LAPSE / 2
+"""No channel may take longer, lest another tells the same meanwhile."""
+
+HELD = timedelta(minutes=1)
+"""How long a silenced alarm waits until we see if the silence goes on."""
+
+AT_ONCE = 500
+"""Alarms told in one pass; the next pass goes on with the rest."""
+
+Send = Callable[[ChannelSettings, Notice], Awaitable[Sent]]
+
+
+async def tell(
+    config: Config, ledger: Ledger, *, clock: Clock, send: Send = send_by_channel
+) -> None:
+    """Raise the reminders whose time has come, and send whatever is due.
+
+    The channels are told side by side, so that one that hangs holds up no other;
+    of one that takes nothing only the oldest alarm is tried in a pass.
+    """
+    await _remind(config, ledger, now=clock())
+    due = await ledger.due_alarms(clock(), lapse=LAPSE, limit=AT_ONCE)
+    by_channel: dict[str, list[Alarm]] = defaultdict(list)
+    for alarm in due:
+        by_channel[alarm.channel].append(alarm)
+    teller = _Teller(config=config, ledger=ledger, clock=clock, send=send)
+    # Not a task group: a bug in one channel's library must not cancel the others.
+    ends = await asyncio.gather(
+        *map(teller.tell, by_channel.values()), return_exceptions=True
+    )
+    if errors := [end for end in ends if isinstance(end, BaseException)]:
+        raise BaseExceptionGroup("while telling alarms", errors)
+
+
+async def _remind(config: Config, ledger: Ledger, *, now: datetime) -> None:
+    incidents = await ledger.open_incidents()
+    if not incidents:
+        return
+    alarms = await ledger.alarms_of_open()
+    silences = await ledger.silences(now)
+    for incident in incidents:
+        if incident.id is None or is_silenced(incident.checks, silences, now=now):
+            continue
+        ladder = ladder_of(config, incident.checks)
+        new = rule.reminders(incident, ladder, alarms.get(incident.id, []), now=now)
+        if new:
+            # As a change of the incident, so that of two daemons one reminds.
+            await ledger.record_incident(incident, new)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Story:
+    """What an alarm is about: an incident, and all the alarms about it."""
+
+    incident: Incident | None
+    alarms: Sequence[Alarm]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Teller:
+    """Sends alarms: decide, claim, look again, act, write down."""
+
+    config: Config
+    ledger: Ledger
+    clock: Clock
+    send: Send
+
+    async def tell(self, alarms: Sequence[Alarm]) -> None:
+        """Send the alarms of one channel, oldest first, until it fails."""
+        for alarm in alarms:
+            story = await self._story(alarm)
+            if await self._is_unwanted(alarm, story):
+                continue
+            if not await self._send(alarm):
+                return
+
+    async def _is_unwanted(self, alarm: Alarm, story: _Story) -> bool:
+        """Withdraw what is stale, hold back what is silenced."""
+        incident, now = story.incident, self.clock()
+        if incident is None:
+            return False
+        if rule.is_stale(alarm, incident, story.alarms):
+            await self.ledger.withdraw_alarm(alarm, now=now)
+            return True
+        silences = await self.ledger.silences(now)
+        if is_silenced(incident.checks, silences, now=now):
+            await self.ledger.hold_alarm(alarm, until=now + HELD)
+            return True
+        return False
+
+    async def _send(self, alarm: Alarm) -> bool:
+        """Claim and send one alarm; False if its channel failed."""
+        if alarm.id is None:
+            return True
+        now = self.clock()
+        claimed = await self.ledger.claim_alarm(alarm.id, now=now, lapse=LAPSE)
+        if claimed is None:
+            return True
+        # What came before the claim we see now; what comes after sees the claim.
+        story = await self._story(claimed)
+        if story.incident and rule.is_stale(claimed, story.incident, story.alarms):
+            await self.ledger.withdraw_alarm(claimed, now=self.clock())
+            return True
+        try:
+            sent = await self._hand_over(claimed, story)
+        except ProbeError as error:
+            await self._record_failure(claimed, story, error)
+            return False
+        await self.ledger.record_sent(
+            claimed, now=self.clock(), message_id=sent.reference or None
+        )
+        log.info(
+            "alarm.sent",
+            channel=claimed.channel,
+            incident=claimed.incident,
+            reason=claimed.reason.value,
+            attempts=claimed.attempts,
+            refused=len(sent.refused),
+        )
+        return True
+
+    async def _hand_over(self, alarm: Alarm, story: _Story) -> Sent:
+        settings = self.config.settings_of(alarm.channel)
+        if settings is None:
+            raise Refused(f"The configuration names no channel “{alarm.channel}”.")
+        notice = await notice_of(
+            self.config,
+            self.ledger,
+            alarm,
+            story.incident,
+            story.alarms,
+            now=self.clock(),
+        )
+        try:
+            async with asyncio.timeout(LONGEST_SEND.total_seconds()):
+                return await self.send(settings, notice)
+        except TimeoutError as error:
+            raise Unreachable("The channel did not come to an end.") from error
+
+    async def _record_failure(
+        self, alarm: Alarm, story: _Story, error: ProbeError
+    ) -> None:
+        """Write down when to try again, and who hears at once instead."""
+        now = self.clock()
+        is_final = isinstance(error, Refused) and error.permanent
+        instead: Sequence[Alarm] = ()
+        if story.incident and (is_final or alarm.attempts >= rule.TRIES):
+            ladder = ladder_of(self.config, story.incident.checks)
+            instead = rule.handed_on(
+                alarm, story.incident, ladder, story.alarms, now=now
+            )
+        await self.ledger.record_not_sent(
+            alarm,
+            now=now,
+            words=error.message,
+            again_at=None if is_final else rule.retry_at(alarm, now=now),
+            instead=instead,
+        )
+        log.warning(
+            "alarm.not_sent",
+            channel=alarm.channel,
+            incident=alarm.incident,
+            error=error.message,
+            is_final=is_final,
+            handed_on=len(instead),
+        )
+
+    async def _story(self, alarm: Alarm) -> _Story:
+        if alarm.incident is None:
+            return _Story(incident=None, alarms=[])
+        return _Story(
+            incident=await self.ledger.incident(alarm.incident),
+            alarms=await self.ledger.alarms_of(alarm.incident),
+        )

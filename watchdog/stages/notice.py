@@ -1,0 +1,60 @@
+"""An alarm put into words, with what puts it into its incident's thread."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from probes.channels.message import Notice
+from watchdog.config import Config
+from watchdog.config.times import machine_zone
+from watchdog.ledger import Ledger
+from watchdog.model import Alarm, AlarmId, CheckName, Incident, Verdict
+from watchdog.rules import marker, wording
+from watchdog.rules.standing import DEPTH, shows
+from watchdog.rules.thread import earlier, message_id
+
+
+async def notice_of(
+    config: Config,
+    ledger: Ledger,
+    alarm: Alarm,
+    incident: Incident | None,
+    alarms: Sequence[Alarm],
+    *,
+    now: datetime,
+) -> Notice:
+    """Return what to send; `alarms` are all those about the incident.
+
+    No marker of ours is in it, though a bounce may have quoted one: an alarm
+    that comes into a watched mailbox must prove nothing about a form.
+    """
+    key = await ledger.key()
+    domain = config.watchdog.contact.rpartition("@")[2]
+    before = earlier(key, alarm, alarms, domain)
+    if incident is None:
+        words = wording.drill()
+    else:
+        zone = ZoneInfo(config.watchdog.timezone or machine_zone())
+        troubles = await _troubles(ledger, incident)
+        words = wording.words(alarm, incident, troubles, now=now, zone=zone)
+    return Notice(
+        subject=marker.without(key, words.subject),
+        text=marker.without(key, words.text),
+        html=marker.without(key, words.html),
+        short=marker.without(key, words.short),
+        written_at=now,
+        message_id=message_id(key, alarm.id or AlarmId(0), domain),
+        in_reply_to=before[0] if before else "",
+        references=before,
+    )
+
+
+async def _troubles(ledger: Ledger, incident: Incident) -> Mapping[CheckName, Verdict]:
+    """Return the newest verdicts that show the trouble, of so many checks."""
+    found = {}
+    for check in sorted(incident.checks)[: wording.MOST_CHECKS]:
+        history = await ledger.history(check, depth=DEPTH)
+        bad = [verdict for verdict in history if shows(verdict, incident.kind)]
+        if bad:
+            found[check] = bad[0]
+    return found
