@@ -238,6 +238,7 @@ class IncidentKind(StrEnum):
     REAL_LOSS = "real_loss"
     """A real inquiry was missed, whatever our own submissions say."""
     WARNING = "warning"
+    """Nothing is lost, but something shows that soon it may be."""
     BLOCKED = "blocked"
     BLIND = "blind"
 
@@ -261,6 +262,10 @@ class Incident:
     """When the last message before it was delivered: possible loss begins here."""
     window_to: datetime | None = None
     """When the first message after it was delivered."""
+    words: str = ""
+    """What a warning says, in a sentence; of other kinds the verdicts tell."""
+    advice: str = ""
+    """What the owner can do about it, likewise."""
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
     resolved_at: datetime | None = None
@@ -274,6 +279,8 @@ class Reason(StrEnum):
     WORSE = "worse"
     RESOLVED = "resolved"
     BLIND = "blind"
+    WARNING = "warning"
+    """Messages still come, but something shows that soon they may not."""
     DRILL = "drill"
 
 

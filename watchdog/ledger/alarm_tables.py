@@ -10,7 +10,7 @@ from sqlalchemy import (
     Table,
 )
 
-from watchdog.ledger.columns import Span, Utc, Word, Words
+from watchdog.ledger.columns import Json, Span, Utc, Word, Words
 from watchdog.ledger.tables import METADATA
 from watchdog.model import AlarmResult, Health, IncidentKind, Outcome, Reason
 
@@ -26,6 +26,8 @@ incident = Table(
     Column("opened_at", Utc, nullable=False),
     Column("window_from", Utc),
     Column("window_to", Utc),
+    Column("words", Words, nullable=False),
+    Column("advice", Words, nullable=False),
     Column("acknowledged_at", Utc),
     Column("acknowledged_by", Words),
     Column("resolved_at", Utc),
@@ -104,6 +106,15 @@ day_summary = Table(
     Column("latency_sum", Span, nullable=False),
     Column("latency_max", Span, nullable=False),
     PrimaryKeyConstraint("check", "day", "outcome"),
+)
+
+# The newest measure of each thing, and when we last set out to take it.
+measure = Table(
+    "measure",
+    METADATA,
+    Column("subject", Words, primary_key=True),
+    Column("asked_at", Utc, nullable=False),
+    Column("evidence", Json, nullable=False),
 )
 
 presence = Table(

@@ -5,6 +5,7 @@ from watchdog.ledger import (
     incidents,
     judgement,
     mailboxes,
+    measures,
     presence,
     retention,
     secret,
@@ -83,6 +84,10 @@ class Ledger(Store):
     record_silence = writes(silences.record_silence)
     end_silence = writes(silences.end_silence)
     silences = reads(silences.silences)
+
+    claim_measure = writes(measures.claim_measure)
+    record_measure = writes(measures.record_measure)
+    measures = reads(measures.measures)
 
     record_presence = writes(presence.record_presence)
     presences = reads(presence.presences)
