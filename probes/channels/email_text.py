@@ -19,8 +19,10 @@ POLICY = SMTP.clone(cte_type="7bit")
 MOST_SUBJECT = 200
 MOST_REFERENCES = 20
 
-MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,72}>")
-"""No longer than a line: Python's `email` would encode, and so spoil, a longer one."""
+MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")
+
+MOST_FOLDED = 74
+"""Python's `email` encodes, and so spoils, a message id that is longer than a line."""
 
 ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
 """RFC 5321, section 4.1.2, without quoted names and address literals."""
@@ -72,15 +74,29 @@ def on_the_wire(address: str) -> str:
 
 def _thread(mail: EmailMessage, notice: Notice) -> None:
     """Put the message below those about the same trouble (RFC 5322, section 3.6.4)."""
-    if not MESSAGE_ID.fullmatch(notice.message_id):
+    own = _message_id(notice.message_id)
+    if not own:
         raise Refused("The alarm has no message id that a mail server would take.")
-    mail["Message-ID"] = notice.message_id
-    if MESSAGE_ID.fullmatch(notice.in_reply_to):
-        mail["In-Reply-To"] = notice.in_reply_to
-    known = [each for each in notice.references if MESSAGE_ID.fullmatch(each)]
-    if known:
+    mail["Message-ID"] = own
+    before, *known = (
+        spelt if len(spelt := _message_id(each)) <= MOST_FOLDED else ""
+        for each in (notice.in_reply_to, *notice.references)
+    )
+    if before:
+        mail["In-Reply-To"] = before
+    if known := list(filter(None, known)):
         # The first one holds the thread together where those between are cut.
         mail["References"] = " ".join([known[0], *known[1:][-MOST_REFERENCES:]])
+
+
+def _message_id(given: str) -> str:
+    """Return a message id with its domain as ASCII, or nothing if it is none."""
+    name, at, domain = given.removesuffix(">").rpartition("@")
+    try:
+        spelt = f"{name}{at}{domain.encode('idna').decode()}>"
+    except UnicodeError:
+        return ""
+    return spelt if MESSAGE_ID.fullmatch(spelt) else ""
 
 
 def _file_name(attachment: Attachment) -> str:

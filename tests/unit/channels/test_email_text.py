@@ -98,6 +98,15 @@ def test_a_message_id_that_folding_would_spoil_is_left_out() -> None:
     assert "In-Reply-To" not in mail
 
 
+def test_a_message_id_of_an_international_domain_is_spelt_for_the_wire() -> None:
+    given = "<1@agentur-müller.example>"
+
+    mail = read(replace(NOTICE, message_id=given, in_reply_to=given))
+
+    assert mail["Message-ID"] == "<1@xn--agentur-mller-4ob.example>"
+    assert mail["In-Reply-To"] == mail["Message-ID"]
+
+
 def test_a_subject_in_any_script_is_kept() -> None:
     subject = "Riverside — die Nachrichten fehlen 😀 全部"
 
