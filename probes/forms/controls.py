@@ -42,7 +42,7 @@ TRUE = frozenset(("", "true", "1", "yes", "required", "aria-required"))
 WRAPPERS = 3
 A_WRAPPER = 100
 """An element with more in it is around more than one field."""
-HINTS = ("id", "class", "placeholder", "autocomplete")
+HINTS = ("id", "class", "placeholder", "autocomplete", "inputmode")
 
 
 def fields_of(
@@ -84,16 +84,21 @@ def clean_name(control: HtmlElement) -> str:
 def _field(control: HtmlElement, kind: str, labels: Labels, *, visible: bool) -> Field:
     near = before(control)
     label = labels.own(control)
+    wrappers = _wrappers(control)
+    around = words(wrappers[-1]) if wrappers else ""
+    said = label or near
     if kind in GROUPED:
         label, near = label or after(control) or near, labels.group(control) or near
+        said = f"{near} {label}"
     elif kind in SUBMITTING:
         label = words(control) or clean(
             control.get("value") or control.get("alt") or ""
         )
-    wrappers = _wrappers(control)
+    else:
+        label = said = label or near or around
     hints = {key: clean(control.get(key) or "") for key in HINTS} | {
         "near": near,
-        "around": words(wrappers[-1]) if wrappers else "",
+        "around": around,
         "wrapper": clean(" ".join(w.get("class") or "" for w in wrappers)),
     }
     return Field(
@@ -101,9 +106,7 @@ def _field(control: HtmlElement, kind: str, labels: Labels, *, visible: bool) ->
         kind=kind,
         value=_value(control, kind),
         label=label or near,
-        required=_required(
-            control, f"{label or near} {hints['placeholder']}", wrappers
-        ),
+        required=_required(control, f"{said} {hints['placeholder']}", wrappers),
         options=_options(control) if kind == "select" else (),
         multiple=control.get("multiple") is not None,
         pattern=control.get("pattern"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
+from probes.forms.button import sending_button
 from probes.forms.form import Field, Filling, Form, Meaning, Option, Visitor
 from probes.forms.meaning import (
     NEWSLETTER,
@@ -13,7 +14,12 @@ from probes.forms.meaning import (
     is_privacy,
 )
 from probes.forms.values import value_for
-from probes.forms.vocabulary import PLACEHOLDER_WORDS, fold, pattern
+from probes.forms.vocabulary import (
+    PLACEHOLDER_WORDS,
+    REFUSING_WORDS,
+    fold,
+    pattern,
+)
 
 SAID = (
     Meaning.NAME,
@@ -26,8 +32,10 @@ SAID = (
 )
 """What a visitor says of himself also where nobody insists."""
 BEST_KIND = {Meaning.EMAIL: "email", Meaning.PHONE: "tel", Meaning.MESSAGE: "textarea"}
+CHOSEN = ("select", "radio", "checkbox")
 UNTOUCHED = (Meaning.HIDDEN, Meaning.HONEYPOT)
 NO_CHOICE = pattern(PLACEHOLDER_WORDS)
+REFUSING = pattern(REFUSING_WORDS)
 NO = ("", "no", "off", "false", "0")
 YES = ("yes", "on", "true", "1")
 
@@ -51,12 +59,12 @@ def fill(form: Form, visitor: Visitor, overrides: Mapping[str, str]) -> Filling:
     https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constructing-the-form-data-set
     """
     problems = [*_unknown(form, overrides)]
-    written = _written(form.fields)
+    written, button = _written(form.fields), sending_button(form)
     posted: list[Posted] = []
     for field in form.fields:
         try:
             if field.means is Meaning.SUBMIT:
-                posted += _pressed(field) if field == form.button else ()
+                posted += _pressed(field) if field == button else ()
             elif field.name in overrides:
                 value = _spelt(overrides[field.name], visitor)
                 posted += _overridden(field, value)
@@ -72,7 +80,7 @@ def fill(form: Form, visitor: Visitor, overrides: Mapping[str, str]) -> Filling:
     if not problems and not _carries_mark(entries, visitor):
         problems.append(
             "Nothing in this form can carry our mark: it has neither a field for the "
-            "message nor one for an e-mail address."
+            f"message nor one for an e-mail address. {_carrier(form)}".rstrip()
         )
     files = tuple(field.name for field in form.fields if field.kind == "file")
     return Filling(
@@ -93,15 +101,15 @@ def _written(fields: Sequence[Field]) -> frozenset[int]:
 
 def _answered(field: Field, visitor: Visitor, *, wants: bool) -> Iterator[Posted]:
     """Yield what we post for a field of which the configuration says nothing."""
-    if field.kind in ("select", "radio", "checkbox"):
-        yield from _chosen(field)
-    elif field.means in UNTOUCHED:
-        yield field.place, field.name, field.value
-    elif field.means is Meaning.CAPTCHA:
+    if field.means is Meaning.CAPTCHA:
         raise Unfillable(
             f"The form asks a question against robots ({_called(field)}), which we do "
             f"not answer by ourselves. {_advice(field)}"
         )
+    if field.kind in CHOSEN:
+        yield from _chosen(field)
+    elif field.means in UNTOUCHED:
+        yield field.place, field.name, field.value
     elif field.kind == "file":
         if field.required:
             raise Unfillable(f"The form insists on a file ({_called(field)}).")
@@ -125,6 +133,9 @@ def _chosen(field: Field) -> Iterator[Posted]:
     if field.kind == "checkbox":
         chosen = [option for option in chosen if not _advertises(field, option)]
         able = [option for option in able if not _advertises(field, option)]
+    refusals = [option for option in able if REFUSING.search(fold(option.label))]
+    if field.kind != "checkbox" and refusals and is_newsletter(field):
+        chosen = refusals[:1]
     real = [option for option in chosen if field.kind != "select" or _is_real(option)]
     if field.required and not real:
         chosen = [option for option in able if _is_real(option)][:1]
@@ -151,8 +162,9 @@ def _is_real(option: Option) -> bool:
 
 
 def _overridden(field: Field, value: str) -> Iterator[Posted]:
-    if field.kind not in ("select", "radio", "checkbox"):
-        yield field.place, field.name, value
+    if field.kind not in CHOSEN:
+        one_line = field.kind not in ("textarea", "hidden")
+        yield field.place, field.name, " ".join(value.split()) if one_line else value
         return
     if field.kind == "checkbox" and value.lower() in NO:
         return
@@ -211,12 +223,19 @@ def _carries_mark(entries: Sequence[tuple[str, str]], visitor: Visitor) -> bool:
     return any(visitor.email in value or mark in value for _, value in entries)
 
 
+def _carrier(form: Form) -> str:
+    """Name a field that could carry the mark, if its owner wants it there."""
+    able = (f for f in form.fields if f.kind in WRITTEN and f.means not in UNTOUCHED)
+    field = next((f for f in able if f.means is not Meaning.PHONE), None)
+    return _advice(field, "{message}") if field else ""
+
+
 def _called(field: Field) -> str:
     return f'"{field.label or field.name}"'
 
 
-def _advice(field: Field) -> str:
+def _advice(field: Field, value: str = "...") -> str:
     return (
         "Say what to write in the configuration: [check.form] "
-        f'fields = {{ "{field.name}" = "..." }}.'
+        f'fields = {{ "{field.name}" = "{value}" }}.'
     )

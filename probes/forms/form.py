@@ -95,12 +95,6 @@ class Form:
     data: Mapping[str, str] = field(default_factory=dict)
     """Its `data-…` attributes, without that prefix: systems keep their tokens there."""
 
-    @property
-    def button(self) -> Field | None:
-        """The button that a visitor presses: the first one that can be seen."""
-        buttons = [f for f in self.fields if f.kind in ("submit", "image")]
-        return next((b for b in buttons if b.visible), buttons[0] if buttons else None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:

@@ -3,9 +3,9 @@
 import asyncio
 import re
 import secrets
-from collections.abc import AsyncIterator, Container, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from probes.errors import Unintelligible
@@ -130,22 +130,26 @@ async def _rehearse(
         form = contact_form(page, settings.form)
     except Unintelligible as error:
         raise NoForm(error.message) from error
+    filling = fill(form, visitor, settings.fields)
+    problems = (*_unsendable(form, page), *filling.problems)
     return Rehearsal(
         page=page,
-        filling=fill(form, visitor, settings.fields),
+        filling=replace(filling, problems=problems),
         guards=tuple(_guards(page, form, answered=settings.fields)),
     )
 
 
-def _guards(page: Page, form: Form, *, answered: Container[str]) -> Iterator[Guard]:
+def _guards(page: Page, form: Form, *, answered: Iterable[str]) -> Iterator[Guard]:
     """Yield the guards in this form; one that judges in silence may let us pass."""
     number = page.forms.index(form)
+    known = set(answered)
     for guard in page.guards:
-        if guard.form == number and guard.visible and guard.field not in answered:
+        if guard.form == number and guard.visible and guard.field not in known:
             yield guard
+            known |= {guard.field} - {""}
     for field in form.fields:
         asks = field.means is Meaning.CAPTCHA and field.kind != "hidden"
-        if asks and field.visible and field.name not in answered:
+        if asks and field.visible and field.name not in known:
             words = f'a question for people ("{field.label or field.name}")'
             yield Guard(name="question", words=words, form=number, field=field.name)
 
@@ -192,7 +196,6 @@ def _post(rehearsal: Rehearsal) -> Post:
     """Return what a browser would send, or raise why nothing is."""
     filling, page = rehearsal.filling, rehearsal.page
     form = filling.form
-    _check_action(form, page)
     if rehearsal.guards:
         raise Guarded(_choices(rehearsal.guards[0]))
     if filling.problems:
@@ -207,17 +210,18 @@ def _post(rehearsal: Rehearsal) -> Post:
     )
 
 
-def _check_action(form: Form, page: Page) -> None:
+def _unsendable(form: Form, page: Page) -> Iterator[str]:
+    """Yield why nobody's message would leave this form as it should."""
     scheme = urlsplit(form.action).scheme
     if scheme == "mailto":
-        raise NotFillable(
+        yield (
             "The form opens the visitor's mail program instead of sending anything: "
             "many visitors have none."
         )
-    if scheme not in ("http", "https"):
-        raise NotFillable(f"The form does not post to the web, but to {scheme!a}.")
-    if (urlsplit(page.url).scheme, scheme) == ("https", "http"):
-        raise NotFillable(
+    elif scheme not in ("http", "https"):
+        yield f"The form does not post to the web, but to {scheme!a}."
+    elif (urlsplit(page.url).scheme, scheme) == ("https", "http"):
+        yield (
             "The form posts to an unencrypted address from an encrypted page: browsers "
             "warn visitors against it, and we do not do it."
         )

@@ -23,6 +23,8 @@ MOST_NODES = 60
 MOST_IDS = 5
 NEAR_LEVELS = 4
 NEAR_SIBLINGS = 5
+A_ROW = 2
+"""Cells from which on a row of a table holds more than one field."""
 
 
 def clean(text: str, limit: int = MOST_LABEL) -> str:
@@ -71,7 +73,11 @@ class Labels:
 
     @cached_property
     def _by_id(self) -> Mapping[str, HtmlElement]:
-        return {e.get("id"): e for e in self._root.iter() if "id" in e.attrib}
+        first: dict[str, HtmlElement] = {}
+        for element in self._root.iter():
+            if "id" in element.attrib:
+                first.setdefault(element.get("id"), element)
+        return first
 
     def own(self, control: HtmlElement) -> str:
         """Return what labels the control by its markup, if anything does."""
@@ -82,7 +88,9 @@ class Labels:
 
     def _own(self, control: HtmlElement) -> Iterator[str]:
         name = control.get("id")
-        if name and (label := self._for.get(name)) is not None:
+        label = self._for.get(name) if name else None
+        # Of several elements with one id, a label belongs to the first.
+        if label is not None and self._by_id.get(name) is control:
             yield words(label)
         for label in islice(control.iterancestors("label"), 1):
             yield words(label)
@@ -127,6 +135,8 @@ def _text_of_elder(node: HtmlElement) -> str | None:
 
     None if there is neither: then the search goes on further out.
     """
+    if header := _column_header(node):
+        return header
     for sibling in islice(node.itersiblings(preceding=True), NEAR_SIBLINGS):
         if text := clean(sibling.tail or ""):
             return text
@@ -136,6 +146,17 @@ def _text_of_elder(node: HtmlElement) -> str | None:
             return text
     parent = node.getparent()
     return (parent is not None and clean(parent.text or "")) or None
+
+
+def _column_header(cell: HtmlElement) -> str:
+    """Return what stands in the cell above, where the row above is one of headers."""
+    row = cell.getparent()
+    if row is None or cell.tag not in ("td", "th") or len(row) < A_ROW:
+        return ""
+    above = row.getprevious()
+    if above is None or len(above) != len(row) or _has_control(above):
+        return ""
+    return words(above[row.index(cell)])
 
 
 def after(control: HtmlElement) -> str:

@@ -11,6 +11,8 @@ from probes.forms.guards import SUM
 from probes.forms.vocabulary import fold, pattern
 
 SPOKEN = tuple((means, pattern(words)) for means, words in vocabulary.FIELD_WORDS)
+PARTS = (Meaning.FIRST_NAME, Meaning.LAST_NAME)
+A_NAME = tuple(words for means, words in SPOKEN if means in (Meaning.NAME, *PARTS))
 PRIVACY = pattern(vocabulary.PRIVACY_WORDS)
 AGREE = pattern(vocabulary.AGREE_WORDS)
 NEWSLETTER = pattern(vocabulary.NEWSLETTER_WORDS)
@@ -21,6 +23,9 @@ TRAP_LABEL = pattern(vocabulary.TRAP_LABELS)
 
 WRITTEN = frozenset(("text", "search", "tel", "url", "email", "password", "textarea"))
 """The kinds into which one writes."""
+
+ASKING = frozenset(("text", "tel", "textarea", "number", "checkbox"))
+"""The kinds that questions against robots come in."""
 
 BY_KIND = {
     "hidden": Meaning.HIDDEN,
@@ -46,6 +51,19 @@ DEFAULT = {
     "textarea": Meaning.MESSAGE,
     "select": Meaning.CHOICE,
 }
+BY_KEYBOARD = {
+    "email": Meaning.EMAIL,
+    "tel": Meaning.PHONE,
+    "url": Meaning.URL,
+    "numeric": Meaning.NUMBER,
+    "decimal": Meaning.NUMBER,
+}
+"""By the keyboard that a telephone shows for it (`inputmode`)."""
+EXAMPLES = (
+    (re.compile(r"\S@\S+\.\w"), "email"),
+    (re.compile(r"\A[+(0][\d ()-]{6,}\Z"), "phone"),
+)
+"""Placeholders that show by an example what is wanted, and its word."""
 POSSIBLE = {
     "number": (Meaning.PHONE, Meaning.POSTCODE, Meaning.NUMBER),
     "tel": (Meaning.PHONE, Meaning.POSTCODE, Meaning.NUMBER),
@@ -68,7 +86,7 @@ def meaning(field: Field) -> Meaning:
     """Return what a field means, taken by itself."""
     if field.kind in WRITTEN and is_trap(field):
         return Meaning.HONEYPOT
-    if field.kind in ("text", "tel", "textarea", "number") and _is_question(field):
+    if field.kind in ASKING and _is_question(field):
         return Meaning.CAPTCHA
     if field.kind in BY_KIND:
         return BY_KIND[field.kind]
@@ -76,7 +94,10 @@ def meaning(field: Field) -> Meaning:
         return Meaning.CONSENT if _is_consent(field) else Meaning.CHOICE
     found = _spoken(field)
     possible = POSSIBLE.get(field.kind, tuple(Meaning))
-    return found if found in possible else DEFAULT.get(field.kind, Meaning.OTHER)
+    if found in possible and found is not Meaning.OTHER:
+        return found
+    keyboard = BY_KEYBOARD.get(field.hints.get("inputmode", ""), Meaning.OTHER)
+    return DEFAULT.get(field.kind, keyboard)
 
 
 def is_trap(field: Field) -> bool:
@@ -92,9 +113,8 @@ def is_trap(field: Field) -> bool:
 
 
 def is_newsletter(field: Field) -> bool:
-    """Tell whether to tick it is to order advertising."""
-    said = " ".join((field.name, field.label, *(o.label for o in field.options)))
-    return NEWSLETTER.search(fold(said)) is not None
+    """Tell whether to say yes is to order advertising."""
+    return NEWSLETTER.search(fold(f"{field.name} {field.label}")) is not None
 
 
 def is_privacy(field: Field) -> bool:
@@ -137,14 +157,22 @@ def _spoken(field: Field) -> Meaning:
     for text in _names(field):
         for means, words in SPOKEN:
             if words.search(text):
-                return means
+                whole = means in PARTS and _names_more(words.sub("", text))
+                return Meaning.NAME if whole else means
     return Meaning.OTHER
 
 
+def _names_more(rest: str) -> bool:
+    """Tell `Name, Vorname` from a first name, by what it says beside that."""
+    return any(words.search(rest) for words in A_NAME)
+
+
 def _names(field: Field) -> Iterator[str]:
-    for text in (field.label, field.hints.get("placeholder", "")):
+    placeholder = field.hints.get("placeholder", "")
+    for text in (field.label, placeholder):
         if len(text) <= A_LABEL:
             yield fold(text)
+    yield from (word for example, word in EXAMPLES if example.search(placeholder))
     # Of `form_fields[email]` the brackets tell, of `email[0]` what is before them.
     inner = " ".join(re.findall(r"\[([^\]]*[a-zA-Z][^\]]*)\]", field.name[:200]))
     yield fold(inner or field.name[:200])

@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from probes.errors import Unintelligible, translated
+from probes.forms.button import sending_button
 from probes.forms.controls import fields_of
 from probes.forms.decode import decode, known_charset
 from probes.forms.form import Form, Page
@@ -93,7 +94,8 @@ def _forms(root: HtmlElement, url: str, charset: str) -> Iterator[Form]:
             text=clean(shown, MOST_FORM_TEXT),
             data=_data(element),
         )
-        button = dict(controls)[form.button.place] if form.button else None
+        pressed = sending_button(form)
+        button = dict(controls)[pressed.place] if pressed else None
         yield replace(
             form,
             action=_action(_told("action", element, button), base, url),

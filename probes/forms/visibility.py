@@ -53,6 +53,11 @@ HIDDEN_CLASSES = frozenset(
 )
 """What the common style sheets, which we do not fetch, call the hidden."""
 
+SHOWN_AT = re.compile(
+    r"\b(?:d-)?(?:sm|md|lg|xl|2xl|xxl)[:-](?:block|flex|grid|inline|table|contents)"
+)
+"""The classes of Tailwind and Bootstrap that show something from a width on."""
+
 Compound = tuple[str, frozenset[str], str]
 """What one element must be: its tag, its `.classes` and `#id`, its name."""
 Rules = Mapping[str, Sequence[Sequence[Compound]]]
@@ -124,14 +129,15 @@ class Sight:
 
     def sees(self, control: HtmlElement) -> bool:
         """Tell whether a person who looks at the control's form sees the control."""
-        if control.get("aria-hidden") == "true" and control.get("tabindex") == "-1":
-            return False
+        if control.get("tabindex") == "-1" and control.get("required") is None:
+            return False  # nobody gets there by the keyboard
         if self._is_hidden(control):
             return False
         for ancestor in islice(control.iterancestors(), MOST_ANCESTORS):
             if ancestor.tag in ("form", "body"):
                 break
-            if self._is_hidden(ancestor) and not _is_step(ancestor):
+            unseen = ancestor.get("aria-hidden") == "true" or self._is_hidden(ancestor)
+            if unseen and not _is_step(ancestor):
                 return False
         return True
 
@@ -140,7 +146,7 @@ class Sight:
             self._known[element] = (
                 element.get("hidden") is not None
                 or hides(element.get("style") or "")
-                or not HIDDEN_CLASSES.isdisjoint(_marks(element))
+                or _has_hiding_class(element)
                 or self._has_hiding_rule(element)
             )
         return self._known[element]
@@ -152,6 +158,14 @@ class Sight:
             for key in keys
             for selector in self._rules.get(key, ())
         )
+
+
+def _has_hiding_class(element: HtmlElement) -> bool:
+    """Tell whether a class hides it from all, and not on small screens alone."""
+    classes = (element.get("class") or "")[:1000]
+    return not HIDDEN_CLASSES.isdisjoint(_marks(element)) and not SHOWN_AT.search(
+        classes
+    )
 
 
 def _marks(element: HtmlElement) -> frozenset[str]:

@@ -16,18 +16,20 @@ FIELD_WORDS: Sequence[tuple[Meaning, str]] = (
     (
         Meaning.EMAIL,
         """
-        email* | e mail* | *email | mail | mailadresse | mailaddress |
-        courriel | correo* | adres email | poczta elektroniczna |
-        endereco de email
+        email* | e mail* | *email | mail | mailadr* | mailaddress | courriel
+        | correo* | adresse electronique | posta elettronica | adres email |
+        poczta elektroniczna | endereco de email | endereco eletronico |
+        correio eletronico
         """,
     ),
     (
         Meaning.PHONE,
         """
         phone* | *phone | tel | telephone* | telefon* | telefoon* | telefono
-        | mobile | mobil | mobilnummer | mobiltelefon* | handy* | rufnummer
-        | portable | movil | cellulare | cell | telemovel | celular |
-        komorka | komorkow* | whatsapp | gsm
+        | contact number | mobile | mobil | mobilnummer | mobiltelefon* |
+        handy* | rufnummer | ruckruf* | fon | portable | movil | cellulare |
+        recapito | cell | mobiel* | telemovel | celular | komorka |
+        komorkow* | whatsapp | whats app | gsm
         """,
     ),
     (
@@ -41,17 +43,16 @@ FIELD_WORDS: Sequence[tuple[Meaning, str]] = (
         Meaning.COMPANY,
         """
         company* | firma | firmen* | unternehmen* | organisation |
-        organization | societe | entreprise | empresa | azienda | ditta |
-        bedrijf* | nazwa firmy
+        organization | business name | societe | entreprise | raison sociale
+        | empresa | razon social | azienda | ditta | ragione sociale |
+        bedrijf* | organisatie | nazwa firmy
         """,
     ),
     (
         Meaning.NAME,
         """
-        nom et prenom | prenom et nom | nombre y apellido* | nome e cognome
-        | nome e sobrenome | vor und nachname | vorname und nachname |
-        voor en achternaam | imie i nazwisko | first and last name |
-        full name | fullname
+        full name | fullname | first and last name | vor und nachname |
+        voor en achternaam
         """,
     ),
     (
@@ -72,56 +73,62 @@ FIELD_WORDS: Sequence[tuple[Meaning, str]] = (
     (
         Meaning.SUBJECT,
         """
-        subject* | *subject | betreff* | sujet | objet | asunto | oggetto |
-        onderwerp | temat | assunto | topic | regarding | thema
+        subject* | *subject | topic | regarding | =re | betreff* | thema |
+        worum geht* | sujet | objet | asunto | motivo | =tema | oggetto |
+        argomento | onderwerp | temat | assunto | topico
         """,
     ),
     (
         Meaning.POSTCODE,
         """
         zip | zip code | zipcode | post code | postcode | postal code |
-        postleitzahl | plz | code postal | codigo postal | cap |
-        kod pocztowy | cep
+        postleitzahl | plz | code postal | codigo postal | =cp | =c p | cap
+        | kod pocztowy | cep
         """,
     ),
     (
         Meaning.CITY,
         """
-        city | town | ort | wohnort | stadt | ville | ciudad | citta |
-        comune | plaats | woonplaats | stad | miasto | miejscowosc | cidade
-        | localidade
+        city | town | ort | wohnort | stadt | ville | localite | commune |
+        ciudad | poblacion | localidad | citta | comune | localita | plaats
+        | woonplaats | stad | miasto | miejscowosc | cidade | localidade
         """,
     ),
     (
         Meaning.COUNTRY,
         """
-        country | land | pays | pais | paese | kraj
+        country | land | pays | pais | paese | nazione | kraj
+        """,
+    ),
+    (
+        Meaning.URL,
+        """
+        website* | web site | url | homepage | webseite | internetseite |
+        site web | site internet | sitio web | pagina web | sito | sito web
+        | strona www
         """,
     ),
     (
         Meaning.ADDRESS,
         """
         address* | adresse | anschrift | street* | strasse* | hausnummer |
-        rue | direccion | calle | indirizzo | adres | straat* | ulica |
-        endereco | rua | morada
-        """,
-    ),
-    (
-        Meaning.URL,
-        """
-        website | web site | url | homepage | webseite | internetseite |
-        site web | site internet | sitio web | pagina web | sito | sito web
-        | strona www
+        rue | direccion | domicilio | calle | indirizzo | =via | adres |
+        straat* | ulica | endereco | rua | morada
         """,
     ),
     (
         Meaning.MESSAGE,
         """
-        message* | *message | nachricht* | mitteilung* | anfrage | anliegen
-        | kommentar* | comment* | frage* | question* | inquiry | enquiry |
-        demande | mensaje | consulta | comentario* | messaggio | richiesta |
-        bericht | opmerking* | vraag | wiadomosc* | tresc | mensagem |
-        how can we help*
+        message* | *message | comment* | question* | inquiry | enquiry |
+        =details | =notes | feedback | additional information | tell us* |
+        how can we help* | what can we do* | nachricht* | mitteilung* |
+        anfrage | anliegen | kommentar* | frage* | bemerkung* | anmerkung* |
+        wie konnen wir* | =text | demande | precisions | mensaje | consulta
+        | comentario* | observac* | en que podemos* | messaggio | richiesta
+        | testo | =note | come possiamo* | bericht | opmerking* | vraag |
+        toelichting | waarmee kunnen* | wiadomosc* | tresc | pytanie |
+        zapytanie | uwagi | w czym mozemy* | mensagem | duvida* |
+        como podemos* | pedido
         """,
     ),
     (
@@ -142,8 +149,10 @@ FIELD_WORDS: Sequence[tuple[Meaning, str]] = (
     (
         Meaning.NAME,
         """
-        name | *name | nom | nombre | nome | naam | imie | ansprechpartner |
-        contact person | nazwa
+        name | *name | names | nom | nombre | nome | naam | imie | nazwa |
+        contact person | ansprechpartner | kontaktperson |
+        persona de contacto | nominativo | contactpersoon | osoba kontaktowa
+        | pessoa de contacto | pessoa de contato
         """,
     ),
 )
@@ -183,7 +192,7 @@ AGREE_WORDS = """
     aceito | concordo | autorizo | autorizzo
 """
 NEWSLETTER_WORDS = """
-    newsletter* | *newsletter | mailing list | subscribe* | marketing |
+    newsletter* | *newsletter | mailing list | subscribe* | marketing | offers |
     promotion* | special offers | abonnier* | werbung | angebote | infolettre |
     abonner | offres | boletin* | suscri* | promocion* | bollettino | iscriv* |
     nieuwsbrief | aanbiedingen | biuletyn* | subskry* | novidades | inscrever |
@@ -199,7 +208,10 @@ CAPTCHA_WORDS = """
     spam protection | anti spam | antispam* | are you human | sicherheitsfrage |
     sicherheitscode | spamschutz* | rechenaufgabe | code de securite |
     question de securite | codigo de seguridad | codice di sicurezza |
-    beveiligingscode | kod z obrazka | codigo de seguranca
+    beveiligingscode | kod z obrazka | codigo de seguranca | verification code |
+    code shown | code above | code below | code you see | characters shown |
+    not a robot | kein roboter | pas un robot | no soy un robot | non sono un robot
+    | geen robot | jestem robotem | nao sou um robo
 """
 TRAP_NAMES = """
     hp | honey* | *honeypot | gotcha | bot field | botfield | botcheck | url2 |
@@ -220,6 +232,17 @@ TRAP_LABELS = """
     leeg laten | laat dit veld leeg | laat leeg | niet invullen | pozostaw puste
     | pozostaw to pole puste | nie wypelnia* | deixe vazio | deixe em branco |
     deixe este campo* | nao preencher | nao preencha
+"""
+ASIDE_WORDS = """
+    preview* | vorschau* | apercu | previsuali* | vista previa | anteprima |
+    voorbeeld | podglad* | pre visualiz* | =back | go back | =zuruck | =retour |
+    precedent | =volver | indietro | =terug | wstecz | voltar | reset | cancel |
+    abbrechen | annuler | cancelar | annulla | annuleren | anuluj | search | suche*
+    | rechercher | buscar | cerca | zoeken | szukaj | log in | login | subscribe |
+    upload | add to cart
+"""
+REFUSING_WORDS = """
+    =no | no thank* | nein* | non | nee | nie | nao | don t | do not | ohne | kein*
 """
 PLACEHOLDER_WORDS = """
     choose* | select* | please* | pick | bitte* | auswahlen | wahlen | choisir |

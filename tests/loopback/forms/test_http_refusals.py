@@ -238,6 +238,23 @@ async def test_a_form_that_opens_the_mail_program_sends_nothing(site: Site) -> N
         await submit(url)
 
 
+async def test_a_rehearsal_tells_that_nothing_could_be_sent(site: Site) -> None:
+    url = with_form(site, FORM.replace("/send", "mailto:me@bakery.example"))
+
+    rehearsal = await http.rehearse(form_at(url), ANNA, bounds=BRISK)
+
+    assert "mail program" in rehearsal.filling.problems[0]
+
+
+async def test_a_question_for_people_is_told_once(site: Site) -> None:
+    asked = "<label>What is 3 + 4? <input name=sum required></label>"
+    url = with_form(site, FORM.replace("</form>", f"{asked}</form>"))
+
+    rehearsal = await http.rehearse(form_at(url), ANNA, bounds=BRISK)
+
+    assert [guard.field for guard in rehearsal.guards] == ["sum"]
+
+
 async def test_a_closed_door_behind_the_form_is_told_as_such(
     site: Site, unused_tcp_port: int
 ) -> None:

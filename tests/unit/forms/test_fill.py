@@ -291,6 +291,34 @@ def test_a_form_that_cannot_carry_the_mark_is_a_problem():
     assert "carry our mark" in filled("<form><input type=tel name=t>").problems[0]
 
 
+def test_a_field_that_could_carry_the_mark_is_named():
+    form = "<form>Name <input name=who> Phone <input type=tel name=t>"
+
+    assert 'fields = { "who" = "{message}" }' in filled(form).problems[0]
+    assert filled(form, who="{message}").problems == ()
+
+
+def test_a_line_of_our_own_stays_one_line():
+    entries = dict(only("<input name=who>", who="Anna\n {message}").entries)
+
+    assert entries["who"] == "Anna " + MESSAGE.replace("\n", " ")
+
+
+def test_a_box_against_robots_is_left_to_the_owner():
+    box = "<label><input type=checkbox name=b required> I am not a robot</label>"
+
+    assert "question against robots" in only(box).problems[0]
+    assert ("b", "on") in only(box, b="yes").entries
+
+
+@pytest.mark.parametrize(
+    "keyboard",
+    ["<input name=a inputmode=email required>", "<input name=a inputmode=numeric>"],
+)
+def test_the_keyboard_tells_what_is_wanted(keyboard):
+    assert form(f"<form>{keyboard}").fields[0].means in (Meaning.EMAIL, Meaning.NUMBER)
+
+
 @pytest.mark.parametrize(
     ("field", "given", "expected"),
     [
