@@ -1,24 +1,20 @@
 """One check of each named form, now, to the end: the stages without a daemon."""
 
 import asyncio
-import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from probes.mail.open import open_mailbox
 from watchdog.config import Check, Config
 from watchdog.errors import Unusable
 from watchdog.ledger import Ledger
 from watchdog.model import CheckName, MailboxName, Submission, Verdict
-from watchdog.rules import letter, marker
 from watchdog.rules.verdict import PATIENCE
 from watchdog.stages.judge import judge
-from watchdog.stages.submit import Clock, submit
+from watchdog.stages.submit import Clock, site_of, submit
 from watchdog.stages.watch import Watcher
-from watchdog.stages.witness import can_reach_others
 
 PACE = 2.0
 """Seconds between looks at the spam folder while somebody waits at a terminal."""
@@ -96,24 +92,10 @@ class Round:
 
     async def _submit(self, check: Check) -> Submission:
         """Send one message; one at a time to each site, so that nobody is flooded."""
-        async with self.host_locks[urlsplit(check.form.url).netloc]:
+        async with self.host_locks[site_of(check)]:
             self.tell(check.name, "filling in the form")
-            beat = self.clock()
-            salt = secrets.token_bytes(marker.SALT_BYTES)
-            mark = marker.make(await self.ledger.key(), at=beat, salt=salt)
             submission = await submit(
-                check,
-                self.ledger,
-                beat=beat,
-                mark=mark,
-                message=letter.compose(
-                    mark,
-                    check=check.name,
-                    contact=self.config.watchdog.contact,
-                    visitor=self.config.watchdog.visitor,
-                ),
-                can_reach_others=lambda: can_reach_others(self.config, check),
-                clock=self.clock,
+                self.config, check, self.ledger, beat=self.clock(), clock=self.clock
             )
         if submission is None:
             raise BeatTaken(

@@ -1,8 +1,11 @@
-"""Put one synthetic message through a form, at most once a beat."""
+"""Put synthetic messages through forms, each at most once a beat."""
 
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -10,10 +13,13 @@ from probes.errors import ProbeError, Unreachable
 from probes.forms import http
 from probes.forms.errors import Guarded, NoForm, NotFillable
 from probes.forms.form import Receipt, Visitor
-from watchdog.config import Check
+from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
 from watchdog.model import Answered, Failure, Leg, Marker, Outcome, Submission
-from watchdog.rules import letter
+from watchdog.rules import letter, marker
+from watchdog.rules.schedule import SPARING, beat_to_claim
+from watchdog.stages.lanes import Lanes
+from watchdog.stages.witness import can_reach_others
 
 log = structlog.get_logger()
 
@@ -21,15 +27,56 @@ Clock = Callable[[], datetime]
 CanReachOthers = Callable[[], Awaitable[bool]]
 
 
+GRACE = timedelta(minutes=5)
+"""A beat that is older has been missed, and is not caught up."""
+
+
+async def submit_due(config: Config, ledger: Ledger, *, clock: Clock) -> None:
+    """Send whatever is due now, and wait until all of it is out."""
+    lanes = Lanes()
+    await start_due(config, ledger, lanes, clock=clock)
+    await lanes.finish()
+
+
+async def start_due(
+    config: Config, ledger: Ledger, lanes: Lanes, *, clock: Clock
+) -> None:
+    """Begin to send whatever is due now, and return at once.
+
+    `lanes` are the same at each call, so that a site which is slow holds up
+    itself alone.  Raises what broke there since the last call.
+    """
+    lanes.clear()
+    now = clock()
+    claimed = await ledger.newest_beats(since=now - GRACE - SPARING)
+    retries = await ledger.retries()
+    for check in config.check:
+        beat = beat_to_claim(
+            check.name,
+            config.every(check),
+            now,
+            claimed=claimed.get(check.name),
+            grace=GRACE,
+            retry_at=retries.get(check.name),
+        )
+        if beat is not None:
+            work = partial(_submit, config, check, ledger, beat, clock)
+            lanes.start(check.name, site_of(check), work)
+
+
+def site_of(check: Check) -> str:
+    """Return the host that is written to: nobody's is flooded by us."""
+    return urlsplit(check.form.url).netloc
+
+
+async def _submit(
+    config: Config, check: Check, ledger: Ledger, beat: datetime, clock: Clock
+) -> None:
+    await submit(config, check, ledger, beat=beat, clock=clock)
+
+
 async def submit(
-    check: Check,
-    ledger: Ledger,
-    *,
-    beat: datetime,
-    mark: Marker,
-    message: letter.SyntheticMessage,
-    can_reach_others: CanReachOthers,
-    clock: Clock,
+    config: Config, check: Check, ledger: Ledger, *, beat: datetime, clock: Clock
 ) -> Submission | None:
     """Claim the beat and send; return None if the beat was somebody else's.
 
@@ -37,9 +84,12 @@ async def submit(
     if we die before the receipt is written, nothing is sent again, and the
     mailbox tells what became of it.
     """
+    salt = secrets.token_bytes(marker.SALT_BYTES)
+    mark = marker.make(await ledger.key(), at=clock(), salt=salt)
+    visitor = Visitor(**asdict(_letter(config, check, mark)))
     submission = None
     try:
-        async with http.ready(check.form, Visitor(**asdict(message))) as form:
+        async with http.ready(check.form, visitor) as form:
             submission = _submission(check, beat, mark, clock())
             if not await ledger.claim_beat(submission):
                 return None
@@ -50,13 +100,23 @@ async def submit(
             submission = _submission(check, beat, mark, clock())
             if not await ledger.claim_beat(submission):
                 return None
-        failure = await _failure(submission, error, can_reach_others, clock)
+        others_answer = partial(can_reach_others, config, check)
+        failure = await _failure(submission, error, others_answer, clock)
         await ledger.record_failure(failure)
         log.warning("submission.failed", check=check.name, leg=failure.leg.value)
     else:
         await ledger.record_answer(_answered(submission, receipt, clock()))
         log.info("submission.answered", check=check.name, answer=receipt.answer.value)
     return submission
+
+
+def _letter(config: Config, check: Check, mark: Marker) -> letter.SyntheticMessage:
+    return letter.compose(
+        mark,
+        check=check.name,
+        contact=config.watchdog.contact,
+        visitor=config.watchdog.visitor,
+    )
 
 
 def _submission(
