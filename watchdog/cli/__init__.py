@@ -11,6 +11,7 @@ import typer
 
 from watchdog import clash
 from watchdog.cli import config as config_commands
+from watchdog.cli import streams
 from watchdog.cli.check import check
 from watchdog.cli.demo import demo
 from watchdog.cli.doctor import doctor
@@ -54,6 +55,7 @@ def common(
 
 def main() -> None:
     """Run the command line that we were started with."""
+    streams.adapt()
     if clash.is_visible():
         say(f"{clash.SENTENCE} {clash.MEND}")
     sys.exit(exit_code_of(lambda: app(standalone_mode=False)))

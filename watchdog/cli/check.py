@@ -1,18 +1,18 @@
 """`check`: one check now, to the end."""
 
 import asyncio
-import json
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watchdog.cli.names import Names, chosen
 from watchdog.cli.options import ConfigOption, JsonOption
+from watchdog.cli.streams import print_json
 
 if TYPE_CHECKING:
     from watchdog.config import Check, Config
@@ -100,7 +100,7 @@ async def _rehearse(config: "Config", checks: Sequence["Check"], output: Output)
         *(rehearse(config, check, now=_clock()) for check in checks)
     )
     if output is Output.JSON:
-        _print_json([rehearsals.as_json(one) for one in rehearsed])
+        print_json([rehearsals.as_json(one) for one in rehearsed])
     else:
         typer.echo("\n\n".join(rehearsals.as_text(one) for one in rehearsed))
     return verdicts.worst(one.health for one in rehearsed).exit_code
@@ -111,16 +111,12 @@ def _print(checked: Sequence["Checked"], output: Output) -> int:
 
     match output:
         case Output.JSON:
-            _print_json([verdicts.as_json(*one) for one in checked])
+            print_json([verdicts.as_json(*one) for one in checked])
         case Output.NAGIOS:
             typer.echo(verdicts.as_nagios(checked))
         case Output.PEOPLE:
             typer.echo("\n".join(verdicts.as_text(*one) for one in checked))
     return verdicts.health_of(checked).exit_code
-
-
-def _print_json(value: Sequence[Mapping[str, Any]]) -> None:
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 
 def _clock() -> datetime:

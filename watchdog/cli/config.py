@@ -1,14 +1,14 @@
 """`config check` and `config schema`: the configuration itself."""
 
-import json
 import os
-from collections.abc import Iterator, Sized
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sized
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from watchdog.cli.errors import CANNOT_TELL, say
 from watchdog.cli.options import ConfigOption, JsonOption
+from watchdog.cli.streams import print_json
 
 if TYPE_CHECKING:
     from watchdog.config import Config, ConfigError
@@ -27,10 +27,10 @@ def check(config: ConfigOption = None, *, as_json: JsonOption = False) -> int:
     except ConfigError as error:
         if not as_json:
             raise
-        typer.echo(_as_json(None, error))
+        print_json(_as_json(None, error))
         return CANNOT_TELL
     if as_json:
-        typer.echo(_as_json(loaded, None))
+        print_json(_as_json(loaded, None))
         return 0
     for warning in _warnings(loaded):
         say(warning)
@@ -43,7 +43,7 @@ def schema() -> None:
     """Print the JSON Schema by which an editor completes the configuration."""
     from watchdog.config.known import schema as schema_of_config
 
-    typer.echo(json.dumps(schema_of_config(), indent=2, ensure_ascii=False))
+    print_json(schema_of_config())
 
 
 def _counts(config: "Config") -> str:
@@ -69,7 +69,7 @@ def _warnings(config: "Config") -> Iterator[str]:
             )
 
 
-def _as_json(config: "Config | None", error: "ConfigError | None") -> str:
+def _as_json(config: "Config | None", error: "ConfigError | None") -> Mapping[str, Any]:
     problems = [
         {
             "file": str(problem.file),
@@ -79,15 +79,11 @@ def _as_json(config: "Config | None", error: "ConfigError | None") -> str:
         }
         for problem in (error.problems if error else ())
     ]
-    return json.dumps(
-        {
-            "good": config is not None,
-            "checks": len(config.check) if config else None,
-            "mailboxes": len(config.mailbox) if config else None,
-            "channels": len(config.channel) if config else None,
-            "warnings": list(_warnings(config)) if config else [],
-            "problems": problems,
-        },
-        indent=2,
-        ensure_ascii=False,
-    )
+    return {
+        "good": config is not None,
+        "checks": len(config.check) if config else None,
+        "mailboxes": len(config.mailbox) if config else None,
+        "channels": len(config.channel) if config else None,
+        "warnings": list(_warnings(config)) if config else [],
+        "problems": problems,
+    }

@@ -1,7 +1,6 @@
 """`doctor`: everything that can be wrong with the set-up, each with its mend."""
 
 import asyncio
-import json
 import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ import typer
 
 from watchdog.cli.names import Names, chosen
 from watchdog.cli.options import ConfigOption, JsonOption
+from watchdog.cli.streams import print_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def doctor(
     asyncio.run(_diagnose(config, names or [], servers, tell))
     if as_json:
         elements = [one for part in told for one in findings.as_json(part)]
-        typer.echo(json.dumps(elements, indent=2, ensure_ascii=False))
+        print_json(elements)
     else:
         typer.echo(findings.summary(told))
     return findings.health_of(told).exit_code

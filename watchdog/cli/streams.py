@@ -1,0 +1,30 @@
+"""What we print reaches any terminal, also one that knows no ✓ and no “”."""
+
+import codecs
+import json
+import sys
+from io import TextIOWrapper
+
+ALIKE = {"✓": "+", "✗": "x", "…": "...", "“": '"', "”": '"'}
+"""What stands in for a sign that a terminal lacks; "?" is the sign of not knowing."""
+
+
+def adapt() -> None:
+    """Let stdout and stderr write something alike for what their encoding lacks."""
+    codecs.register_error("alike", _alike)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="alike")
+
+
+def print_json(value: object) -> None:
+    """Print data for scripts, exactly: escaped where stdout is not in UTF-8."""
+    is_utf8 = codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
+    print(json.dumps(value, indent=2, ensure_ascii=not is_utf8, default=str))  # noqa: T201  that is its purpose
+
+
+def _alike(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    unknown = error.object[error.start : error.end]
+    return "".join(ALIKE.get(sign, "?") for sign in unknown), error.end
