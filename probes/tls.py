@@ -22,6 +22,7 @@ MOST_SHOWN = 80
 class Certificate:
     """A certificate that is trusted, for this host, today."""
 
+    not_before: datetime
     not_after: datetime
     subject: str
     issuer: str
@@ -86,12 +87,15 @@ async def certificate(host: str, port: int, ca: Path | None = None) -> Certifica
     shown = writer.get_extra_info("peercert")
     writer.transport.abort()
     return Certificate(
-        not_after=datetime.fromtimestamp(
-            ssl.cert_time_to_seconds(shown["notAfter"]), UTC
-        ),
+        not_before=_moment(shown["notBefore"]),
+        not_after=_moment(shown["notAfter"]),
         subject=_name(shown["subject"], "commonName"),
         issuer=_name(shown["issuer"], "organizationName", "commonName"),
     )
+
+
+def _moment(words: str) -> datetime:
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(words), UTC)
 
 
 def _first_cause(error: OSError) -> OSError:

@@ -17,7 +17,7 @@ from probes.mail.imap_answer import Bounds
 from probes.mail.imap_login import log_in
 from probes.mail.imap_reading import End
 from probes.mail.imap_wire import Wire
-from probes.mail.mailbox import Bookmark, Folder, Letter, News, Role, Tidy
+from probes.mail.mailbox import Bookmark, Folder, Letter, News, Quota, Role, Tidy
 from probes.settings import ImapSettings
 
 MARGIN = timedelta(days=1)
@@ -134,6 +134,14 @@ class ImapMailbox:
         """Add a message to `folder` (at least once: a lost answer may double it)."""
         async with self._connected() as wire:
             await tidying.append(wire, self._spell(folder.name), raw, flags)
+
+    async def quota(self) -> Quota | None:
+        """Return the inbox's fullest quota, or None where nobody tells of one."""
+        async with self._connected() as wire:
+            if "QUOTA" not in wire.capabilities:
+                return None
+            quotas = await reading.quotas(wire, self._spell(self._settings.inbox))
+        return max(quotas, key=lambda each: each.used / each.limit, default=None)
 
     async def aclose(self) -> None:
         """Let go of the connection, politely if the server still listens."""

@@ -24,6 +24,8 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 NUMBER = re.compile(rb"\d{1,10}")
+LONG = re.compile(rb"\d{1,19}")
+"""A number of 63 bits (RFC 9208 section 5.1)."""
 CODE = re.compile(rb"\[([A-Za-z0-9-]+)( [^\]]*)?\] ?")
 INTERNALDATE = re.compile(
     rb" ?(\d{1,2})-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"
@@ -119,6 +121,17 @@ def found(response: Response) -> list[int]:
     if kind.upper() != b"SEARCH":
         return []
     return [int(number) for number in rest if NUMBER.fullmatch(number)]
+
+
+def resources(response: Response) -> Iterator[tuple[str, int, int]]:
+    """Yield name, usage and limit of a QUOTA response's resources (RFC 9208 5.2.1)."""
+    match values(response):
+        case [bytes(kind), bytes() | None, list(items)] if kind.upper() == b"QUOTA":
+            told = [each if isinstance(each, bytes) else b"" for each in items]
+            for name, *numbers in zip(told[::3], told[1::3], told[2::3], strict=False):
+                if all(LONG.fullmatch(number) for number in numbers):
+                    used, limit = map(int, numbers)
+                    yield _text(name).upper(), used, limit
 
 
 def quoted(text: str) -> str:

@@ -12,10 +12,12 @@ from probes.errors import Refused, Unintelligible
 from probes.mail import imap_grammar as grammar
 from probes.mail.imap_frames import Response
 from probes.mail.imap_wire import Wire
-from probes.mail.mailbox import MOST_BYTES
+from probes.mail.mailbox import MOST_BYTES, Quota
 
 ITEMS = f"(UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{MOST_BYTES}>)"
 END = "UIDVALIDITY UIDNEXT"
+UNITS = {"STORAGE": 1024, "MESSAGE": 1}
+"""What one of each resource is: bytes, or messages (RFC 9208 section 5)."""
 FEW = 3
 """So many folders are asked for one by one: the server need not open all others."""
 
@@ -97,6 +99,23 @@ async def fetch(wire: Wire, uids: Sequence[int]) -> Sequence[Message]:
         if message is not None
     }
     return [messages[uid] for uid in uids if uid in messages]
+
+
+async def quotas(wire: Wire, name: str) -> Sequence[Quota]:
+    """Return the limits that hold for a folder (GETQUOTAROOT, RFC 9208 section 4.1.2).
+
+    None of them where the server keeps them to itself.
+    """
+    try:
+        answer = await wire.ask("GETQUOTAROOT", grammar.quoted(name))
+    except Refused:
+        return []
+    return [
+        Quota(used=used * unit, limit=limit * unit)
+        for each in answer.data
+        for resource, used, limit in grammar.resources(each)
+        if (unit := UNITS.get(resource)) and limit
+    ]
 
 
 def _ends(data: Sequence[Response]) -> Iterator[tuple[str, End]]:

@@ -74,6 +74,14 @@ class News:
     complete: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """How much of a mailbox's room is taken: bytes, or messages."""
+
+    used: int
+    limit: int
+
+
 MOST_BYTES = 256 * 1024
 """Read of one message: the marker rides early in the text, and in the header."""
 
@@ -130,6 +138,10 @@ class Mailbox(Protocol):
 
     async def append(self, folder: Folder, raw: bytes, *, flags: Sequence[str]) -> None:
         """Add a message to `folder` (at least once: a lost answer may double it)."""
+        ...
+
+    async def quota(self) -> Quota | None:
+        """Return the inbox's fullest quota, or None where nobody tells of one."""
         ...
 
     async def aclose(self) -> None:

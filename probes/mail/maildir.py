@@ -90,6 +90,9 @@ class MaildirMailbox:
         """Write a message to `tmp`, then move it into place, as Maildir wants."""
         await asyncio.to_thread(self._append, folder, raw, flags)
 
+    async def quota(self) -> None:
+        """Return None: files know no quota of their own."""
+
     async def aclose(self) -> None:
         """Do nothing: no file is kept open."""
 

@@ -85,6 +85,9 @@ class MboxMailbox:
         """Raise `Refused`."""
         raise Refused(READ_ONLY)
 
+    async def quota(self) -> None:
+        """Return None: files know no quota of their own."""
+
     async def aclose(self) -> None:
         """Do nothing: no file is kept open."""
 

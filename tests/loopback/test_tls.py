@@ -43,16 +43,20 @@ async def showing(certificate: trustme.LeafCert) -> AsyncIterator[int]:
         yield urlsplit(site.url).port or 0
 
 
-async def test_a_good_certificate_tells_its_end_and_its_authority(
+async def test_a_good_certificate_tells_its_time_and_its_authority(
     authority: trustme.CA, ca: Path
 ) -> None:
     leaf = authority.issue_cert(
-        "127.0.0.1", common_name="riverside.test", not_after=NOW + 5 * DAY
+        "127.0.0.1",
+        common_name="riverside.test",
+        not_before=NOW - DAY,
+        not_after=NOW + 5 * DAY,
     )
 
     async with showing(leaf) as port:
         shown = await tls.certificate("127.0.0.1", port, ca)
 
+    assert shown.not_before == NOW - DAY
     assert shown.not_after == NOW + 5 * DAY
     assert shown.subject == "riverside.test"
     assert shown.issuer == "Riverside Authority"

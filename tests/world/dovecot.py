@@ -72,7 +72,10 @@ class Dovecot:
 
     @classmethod
     def start(cls, folder: Path) -> Self:
-        """Start in `folder`, whose path must be short and open to all (0755)."""
+        """Start in `folder`, whose path must be short and open to all (0755).
+
+        A `more.conf` in it is part of the configuration.
+        """
         _lay_out(folder)
         log = folder / "dovecot.log"
         for last in (False, False, True):

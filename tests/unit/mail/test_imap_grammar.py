@@ -137,9 +137,32 @@ def test_an_alert_is_part_of_the_refusal_once() -> None:
     assert told == "No: Login failed (Use an app password)"
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (b'* QUOTA "" (STORAGE 10 512)', [("STORAGE", 10, 512)]),
+        (
+            b"* quota root (storage 1 2 MESSAGE 3 9223372036854775807)",
+            [("STORAGE", 1, 2), ("MESSAGE", 3, 2**63 - 1)],
+        ),
+        (b'* QUOTA "" (STORAGE -1 ten MESSAGE 1 2)', [("MESSAGE", 1, 2)]),
+        (b'* QUOTA "" (STORAGE (1) 2)', []),
+        (b'* QUOTA "" (STORAGE 1)', []),
+        (b'* QUOTA "" ()', []),
+        (b'* QUOTAROOT INBOX "" ()', []),
+    ],
+)
+def test_a_quota_tells_its_resources(
+    line: bytes, told: list[tuple[str, int, int]]
+) -> None:
+    assert list(grammar.resources((line,))) == told
+
+
 @given(st.lists(st.binary(), min_size=1, max_size=5))
 def test_any_response_is_understood_or_unintelligible(parts: list[bytes]) -> None:
     response = (b"* " + parts[0], *parts[1:])
     for read in (grammar.listed, grammar.status, grammar.fetched, grammar.found):
         with suppress(Unintelligible):
             read(response)
+    with suppress(Unintelligible):
+        list(grammar.resources(response))
