@@ -23,7 +23,7 @@ Checked = tuple[Submission, Verdict | None]
 """Without a verdict where nobody waited for it."""
 
 Tell = Callable[[CheckName, str], None]
-"""Hears what is going on with a check, for a progress display."""
+"""Hears what is going on with a check, and its outcome, for a progress display."""
 
 
 class BeatTaken(Unusable):
@@ -83,11 +83,12 @@ class Round:
         self.tell(check.name, "opening the mailbox")
         await self.watchers[check.mailbox].has_looked.wait()
         submission = await self._submit(check)
-        await self._pass()
         self.tell(check.name, "waiting for the message")
+        await self._pass()
         async with self.looked:
             while not (verdict := await self.ledger.verdict_on(submission.marker)):
                 await self.looked.wait()
+        self.tell(check.name, verdict.outcome)
         return submission, verdict
 
     async def _submit(self, check: Check) -> Submission:

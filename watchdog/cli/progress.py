@@ -15,15 +15,20 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 from rich.progress_bar import ProgressBar
+from rich.table import Column
 
-from watchdog.model import CheckName
+from watchdog.model import CheckName, Outcome
+
+MOST_SHOWN = 40
+"""Characters of a check's name in its row: the news behind it has to be seen."""
 
 
 class _TowardsDeadline(ProgressColumn):
     """A bar that fills with the time that the message has had."""
 
     def render(self, task: Task) -> ProgressBar:
-        return ProgressBar(total=task.total, completed=task.elapsed or 0, width=24)
+        elapsed = task.finished_time if task.finished else task.elapsed
+        return ProgressBar(total=task.total, completed=elapsed or 0, width=12)
 
 
 @contextmanager
@@ -33,8 +38,8 @@ def progress(
     """Show a row per check, its bar filling towards the deadline.
 
     Yields what tells a row its news; the bar then begins anew, for the deadline
-    counts from the moment the message has left us.  Nothing is shown where
-    stderr is no terminal.
+    counts from the moment the message has left us.  An outcome ends its row.
+    Nothing is shown where stderr is no terminal.
     """
     console = Console(stderr=True)
     if not console.is_terminal:
@@ -42,17 +47,28 @@ def progress(
         return
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
-        _TowardsDeadline(),
-        TimeElapsedColumn(),
+        TimeElapsedColumn(table_column=Column(min_width=7)),
+        _TowardsDeadline(table_column=Column(min_width=12)),
+        TextColumn(
+            "{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis")
+        ),
     )
     with Progress(*columns, console=console, transient=True) as shown:
         rows = {
-            name: shown.add_task(escape(name), total=deadline.total_seconds())
+            name: shown.add_task(_short(name), total=deadline.total_seconds())
             for name, deadline in deadlines
         }
 
         def tell(check: CheckName, words: str) -> None:
-            shown.reset(rows[check], description=f"{escape(check)}: {words}")
+            row, said = rows[check], f"{_short(check)}: {words}"
+            if isinstance(words, Outcome):
+                total = shown.tasks[row].total
+                shown.update(row, description=said, completed=total)
+            else:
+                shown.reset(row, description=said)
 
         yield tell
+
+
+def _short(name: CheckName) -> str:
+    return escape(name if len(name) <= MOST_SHOWN else f"{name[: MOST_SHOWN - 1]}…")
