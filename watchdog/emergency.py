@@ -8,7 +8,6 @@ import structlog
 from probes.channels.message import Notice
 from probes.channels.send import send
 from probes.errors import ProbeError
-from probes.settings import ChannelSettings, EmailSettings
 from watchdog.config import Config, Step
 from watchdog.model import ChannelName
 
@@ -35,23 +34,17 @@ async def _tell_first(
     config: Config, ladder: tuple[Step, ...], notice: Notice, heard: set[ChannelName]
 ) -> None:
     for step in ladder:
-        if step.channel in heard:
+        settings = config.settings_of(step.channel)
+        if step.channel in heard or settings is None:
             return
         try:
-            await send(_settings(config, step.channel), notice)
+            await send(settings, notice)
         except ProbeError as error:
             log.warning("emergency.untold", channel=step.channel, error=error.message)
         else:
             log.info("emergency.told", channel=step.channel)
             heard.add(step.channel)
             return
-
-
-def _settings(config: Config, name: ChannelName) -> ChannelSettings:
-    settings = config.channel[name]
-    if isinstance(settings, EmailSettings) and settings.sender is None:
-        return settings.model_copy(update={"sender": config.watchdog.contact})
-    return settings
 
 
 def _notice(config: Config, trouble: str, now: datetime) -> Notice:

@@ -97,21 +97,27 @@ class Supervisor:
             loop.bell.set()
 
     async def keep(self, loop: Loop, work: Work) -> None:
-        """Do `work`, and do it anew, ever later, when it fails.
-
-        Here ends every exception: one broken stage must not stop the others.
-        """
+        """Do `work`, and do it anew, ever later, when it fails."""
         self.loops.append(loop)
         try:
             while not self.stopping.is_set():
-                try:
-                    await work()
-                except Exception as error:  # noqa: BLE001  the one supervisor
-                    loop.failed(error)
-                    _tell(loop, error)
+                if not await self.attempt(loop, work):
                     await self._back_off(loop.failures)
         finally:
             self.loops.remove(loop)
+
+    async def attempt(self, loop: Loop, work: Work) -> bool:
+        """Do `work` once; return False if it failed.
+
+        Here ends every exception: one broken stage must not stop the others.
+        """
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001  the one supervisor
+            loop.failed(error)
+            _tell(loop, error)
+            return False
+        return True
 
     async def repeat(self, loop: Loop, step: Work, *, pause: float) -> None:
         """Do `step` over and over, after each `pause` or whenever the bell is rung."""

@@ -16,7 +16,11 @@ from watchdog.cli.check import check
 from watchdog.cli.demo import demo
 from watchdog.cli.doctor import doctor
 from watchdog.cli.errors import exit_code_of, say
+from watchdog.cli.incidents import ack, incidents
 from watchdog.cli.options import ConfigOption
+from watchdog.cli.run import run
+from watchdog.cli.silence import silence
+from watchdog.cli.status import status
 
 app = typer.Typer(
     name="contact-watchdog",
@@ -27,6 +31,11 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(check)
+app.command()(run)
+app.command()(status)
+app.command()(incidents)
+app.command()(ack)
+app.command()(silence)
 app.command()(doctor)
 app.add_typer(config_commands.app, name="config")
 

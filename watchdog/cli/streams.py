@@ -5,7 +5,17 @@ import json
 import sys
 from io import TextIOWrapper
 
-ALIKE = {"✓": "+", "✗": "x", "…": "...", "“": '"', "”": '"'}
+ALIKE = {
+    "✓": "+",
+    "✗": "x",
+    "…": "...",
+    "“": '"',
+    "”": '"',
+    "▁": "_",
+    "▄": "-",
+    "█": "#",
+    "·": ".",
+}
 """What stands in for a sign that a terminal lacks; "?" is the sign of not knowing."""
 
 
@@ -21,6 +31,11 @@ def print_json(value: object) -> None:
     """Print data for scripts, exactly: escaped where stdout is not in UTF-8."""
     is_utf8 = codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
     print(json.dumps(value, indent=2, ensure_ascii=not is_utf8, default=str))  # noqa: T201  that is its purpose
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line; others' words may hold what a terminal would obey."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _alike(error: UnicodeError) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from watchdog.ledger import (
     incidents,
     judgement,
     mailboxes,
+    picture,
     measures,
     presence,
     retention,
@@ -57,6 +58,9 @@ class Ledger(Store):
     verdict_on = reads(judgement.verdict_on)
     verdicts = reads(judgement.verdicts)
     latest_verdicts = reads(judgement.latest_verdicts)
+
+    outcomes = reads(picture.outcomes)
+    last_proofs = reads(picture.last_proofs)
 
     unnoted = reads(standings.unnoted)
     note = writes(standings.note)

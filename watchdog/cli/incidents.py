@@ -1,0 +1,96 @@
+"""`incidents` and `ack`: what is wrong, and "I know"."""
+
+import asyncio
+import getpass
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from watchdog.cli.errors import CANNOT_TELL, say
+from watchdog.cli.options import ConfigOption, JsonOption
+from watchdog.cli.streams import print_json
+from watchdog.cli.times import local
+
+if TYPE_CHECKING:
+    from watchdog.config import Config
+    from watchdog.model import Incident
+
+MOST = 200
+"""As many incidents of the past are shown, the newest."""
+
+All = Annotated[bool, typer.Option("--all", help="Also those that are over.")]
+Number = Annotated[int, typer.Argument(metavar="N", help="The incident's number.")]
+By = Annotated[
+    str, typer.Option("--by", metavar="NAME", help="Who knows; else your login name.")
+]
+
+
+def incidents(
+    config: ConfigOption = None, *, every: All = False, as_json: JsonOption = False
+) -> int:
+    """Show the open incidents, or all. Exit code: that of the worst open one."""
+    from watchdog import log
+    from watchdog.cli import picture
+    from watchdog.cli.verdicts import worst
+    from watchdog.config import find, load
+
+    log.configure("error")
+    found = asyncio.run(_read(load(find(config, os.environ)), every=every))
+    if as_json:
+        rows = [picture.incident_as_json(one) for one in found]
+        print_json(rows)
+    else:
+        lines = [picture.incident_line(one) for one in found]
+        typer.echo("\n".join(lines) or "There is no open incident.")
+    return worst(one.health for one in found if not one.resolved_at).exit_code
+
+
+def ack(number: Number, config: ConfigOption = None, by: By = "") -> int:
+    """Say that you know of an incident: no more reminders, no further steps."""
+    from watchdog import log
+    from watchdog.config import find, load
+
+    log.configure("error")
+    return asyncio.run(_ack(load(find(config, os.environ)), number, by or login()))
+
+
+async def _read(config: "Config", *, every: bool) -> Sequence["Incident"]:
+    from watchdog.ledger import open_ledger
+
+    async with open_ledger(await config.watchdog.ledger_url()) as ledger:
+        if every:
+            return await ledger.incidents(limit=MOST)
+        return await ledger.open_incidents()
+
+
+async def _ack(config: "Config", number: int, by: str) -> int:
+    from watchdog.ledger import open_ledger
+    from watchdog.model import IncidentId
+
+    known = IncidentId(number)
+    async with open_ledger(await config.watchdog.ledger_url()) as ledger:
+        if await ledger.acknowledge(known, by=by, now=datetime.now(UTC)):
+            say(f"Incident {number} is acknowledged by {by}: no more reminders.")
+            return 0
+        incident = await ledger.incident(known)
+    say(_why_not(number, incident))
+    return 0 if incident else CANNOT_TELL
+
+
+def _why_not(number: int, incident: "Incident | None") -> str:
+    if incident is None:
+        return f"There is no incident {number}."
+    if incident.resolved_at:
+        return f"Incident {number} is over since {local(incident.resolved_at)}."
+    return f"Incident {number} was acknowledged already by {incident.acknowledged_by}."
+
+
+def login() -> str:
+    """Return who we are, for whoever reads later who did this."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"

@@ -1,0 +1,125 @@
+"""How things stand, as people and scripts want to read it; pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import typer
+
+from watchdog.cli.streams import plain
+from watchdog.cli.times import ago, local, stamp
+from watchdog.cli.verdicts import SIGNS
+from watchdog.model import Health, Incident
+from watchdog.overview import CheckOverview, Overview
+from watchdog.rules.cause import span
+
+# Told apart by their shape too: not everybody sees colours.
+BLOCKS = {
+    Health.OK: typer.style("▁", fg="green"),
+    Health.WARNING: typer.style("▄", fg="yellow"),
+    Health.CRITICAL: typer.style("█", fg="red"),
+    Health.UNKNOWN: typer.style("?", fg="magenta"),
+    None: typer.style("·", dim=True),
+}
+LEGEND = "The last 24 hours: ▁ well  ▄ late or misplaced  █ lost  ? cannot tell  · none"
+
+
+def as_text(overview: Overview) -> str:
+    """Return the whole picture."""
+    lines = [line for check in overview.checks for line in _check(check, overview)]
+    lines += ["", LEGEND, ""]
+    lines += [incident_line(one) for one in overview.incidents] or [
+        "There is no open incident."
+    ]
+    return "\n".join([*lines, *_ourselves(overview)])
+
+
+def as_json(overview: Overview) -> Mapping[str, Any]:
+    """Return what `status --json` prints; absent values are null."""
+    daemon = overview.daemon
+    return {
+        "health": overview.health,
+        "checks": [_check_as_json(check) for check in overview.checks],
+        "incidents": [incident_as_json(one) for one in overview.incidents],
+        "untold_alarms": overview.untold,
+        "daemon": {
+            "is_running": overview.is_watched,
+            "seen_at": stamp(daemon.seen_at if daemon else None),
+            "started_at": stamp(daemon.started_at if daemon else None),
+            "trouble": (daemon.trouble if daemon else "") or None,
+        },
+    }
+
+
+def incident_line(incident: Incident) -> str:
+    """Return one incident in a line."""
+    begun = f"since {local(incident.opened_at)}"
+    if incident.resolved_at:
+        begun = f"from {local(incident.opened_at)} to {local(incident.resolved_at)}"
+    known = f", acknowledged by {incident.acknowledged_by}"
+    checks = plain(", ".join(sorted(incident.checks)))
+    return (
+        f"{SIGNS[incident.health]} Incident {incident.id}: {checks}:"
+        f" {incident.outcome.value} {begun}"
+        f"{plain(known) if incident.acknowledged_at else ''}"
+    )
+
+
+def incident_as_json(incident: Incident) -> Mapping[str, Any]:
+    """Return one element of what `incidents --json` prints."""
+    return {
+        "id": incident.id,
+        "kind": incident.kind,
+        "checks": sorted(incident.checks),
+        "outcome": incident.outcome,
+        "health": incident.health,
+        "opened_at": stamp(incident.opened_at),
+        "acknowledged_at": stamp(incident.acknowledged_at),
+        "acknowledged_by": incident.acknowledged_by,
+        "resolved_at": stamp(incident.resolved_at),
+        "window_from": stamp(incident.window_from),
+        "window_to": stamp(incident.window_to),
+    }
+
+
+def _check(check: CheckOverview, overview: Overview) -> Iterator[str]:
+    yield f"{SIGNS[check.health]} {plain(check.check)}"
+    yield f"  {''.join(BLOCKS[block] for block in check.blocks)}"
+    proof = "never yet delivered"
+    if check.proof and check.proof.arrived_at and check.proof.latency is not None:
+        when = ago(overview.seen_at - check.proof.arrived_at)
+        proof = f"last delivered {when}, in {span(check.proof.latency)}"
+    yield f"  {proof}; next beat {local(check.next_beat)}"
+
+
+def _ourselves(overview: Overview) -> Iterator[str]:
+    if overview.untold:
+        words = "Alarms could not be told to anybody: look after the channels."
+        yield typer.style(words, fg="red", bold=True)
+    daemon = overview.daemon
+    if daemon is None:
+        yield "The daemon has never run: `contact-watchdog run` starts it."
+    elif daemon.stopped_at:
+        stopped = ago(overview.seen_at - daemon.stopped_at)
+        yield f"The daemon is not running: it was stopped {stopped}."
+    elif not overview.is_watched:
+        seen = ago(overview.seen_at - daemon.seen_at)
+        yield typer.style(f"The daemon is not running: last seen {seen}.", fg="red")
+    if overview.is_watched and daemon and daemon.trouble:
+        yield typer.style(
+            f"The daemon is in trouble: {plain(daemon.trouble)}", fg="red"
+        )
+
+
+def _check_as_json(check: CheckOverview) -> Mapping[str, Any]:
+    proof = check.proof
+    latency = proof.latency if proof else None
+    return {
+        "check": check.check,
+        "health": check.health,
+        "last_outcome": check.latest.outcome if check.latest else None,
+        "last_judged_at": stamp(check.latest.judged_at if check.latest else None),
+        "last_delivered_at": stamp(proof.arrived_at if proof else None),
+        "latency_seconds": None if latency is None else latency.total_seconds(),
+        "next_beat": stamp(check.next_beat),
+        "last_24_hours": list(check.blocks),
+    }

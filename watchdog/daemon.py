@@ -1,0 +1,232 @@
+"""The daemon: the work that is done over and over, until somebody wants it to end."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from probes.heartbeat import Beat
+from watchdog import sdnotify
+from watchdog.config import Config, ConfigError, load
+from watchdog.ledger import Ledger, LedgerError, open_ledger
+from watchdog.model import Presence
+from watchdog.pulse import OUTWARD, TO_LEDGER, Pulse, send_heartbeat, systemd_pause
+from watchdog.signals import heard
+from watchdog.stages.alarms import tell
+from watchdog.stages.incidents import advance
+from watchdog.stages.judge import judge
+from watchdog.stages.lanes import Lanes
+from watchdog.stages.submit import Clock, start_due
+from watchdog.supervision import Loop, Supervisor, Work
+from watchdog.watchers import Watchers
+
+log = structlog.get_logger()
+
+GRACE = 10.0
+"""Seconds for which a stop waits for what is just being done."""
+
+GLANCE = 1.0
+"""Seconds between two glances at the clock.  Never long: a clock may be set and a
+laptop may sleep, so what is due is reckoned anew from the time at each glance."""
+VERDICTS = 2.0
+INCIDENTS = 15.0
+ALARMS = 5.0
+FORGETTING = 300.0
+RELOADING = 30.0
+"""Seconds after which each of these is done though nobody has rung its bell."""
+
+UNHEARD = "Nobody will hear of trouble with it: it names no ladder."
+
+FORGOTTEN = 200
+"""Submissions forgotten in one step, while nobody else can write."""
+
+
+def wall_clock() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+async def watch(path: Path, config: Config, *, clock: Clock = wall_clock) -> bool:
+    """Run the daemon until its end; return whether a person at a terminal ended it.
+
+    Raise `LedgerError` if it cannot even begin; that is told outward too.
+    """
+    for check in config.check:
+        if not config.steps(check):
+            log.warning("check.unheard", check=check.name, hint=UNHEARD)
+    try:
+        async with open_ledger(await config.watchdog.ledger_url()) as ledger:
+            daemon = Daemon(path=path, config=config, ledger=ledger, clock=clock)
+            await daemon.run()
+    except LedgerError as error:
+        await send_heartbeat(config, Beat.FAIL, [str(error)])
+        raise
+    return daemon.is_interrupted
+
+
+@dataclass(kw_only=True)
+class Daemon:
+    """All that is under way.  Nothing that matters is kept here alone.
+
+    Whoever kills us, at any line, loses nothing: the next start goes on from
+    the ledger.
+    """
+
+    path: Path
+    """Where the configuration is read again."""
+    config: Config
+    ledger: Ledger
+    clock: Clock = wall_clock
+    supervisor: Supervisor = field(default_factory=Supervisor)
+    judging: Loop = field(default_factory=partial(Loop, name="judge"))
+    noting: Loop = field(default_factory=partial(Loop, name="incidents"))
+    telling: Loop = field(default_factory=partial(Loop, name="alarms"))
+    reloading: Loop = field(default_factory=partial(Loop, name="configuration"))
+    is_reload_wanted: bool = False
+    is_interrupted: bool = False
+    """Whether it was a person at a terminal who ended us."""
+    lanes: Lanes = field(default_factory=Lanes)
+    stages: list[asyncio.Task[Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        now = self.clock()
+        name = f"{socket.gethostname()}:{os.getpid()}"
+        self.pulse = Pulse(
+            ledger=self.ledger,
+            supervisor=self.supervisor,
+            clock=self.clock,
+            presence=Presence(daemon=name, started_at=now, seen_at=now),
+        )
+
+    async def run(self) -> None:
+        """Work until a signal, or `stop`, ends it."""
+        log.info("daemon.started", checks=len(self.config.check))
+        async with asyncio.TaskGroup() as group:
+            self.watchers = Watchers(
+                group=group,
+                ledger=self.ledger,
+                clock=self.clock,
+                supervisor=self.supervisor,
+                on_look=self.judging.bell.set,
+            )
+            with heard(self._handlers()):
+                await send_heartbeat(self.config, Beat.START)
+                self.watchers.follow(self.config)
+                self.stages = [
+                    group.create_task(self.supervisor.repeat(loop, step, pause=pause))
+                    for loop, step, pause in self._stages()
+                ]
+                sdnotify.ready()
+                await self.supervisor.stopping.wait()
+                await self._end(group)
+        log.info("daemon.stopped")
+
+    def stop(self) -> None:
+        """End after what is just being done; asked a second time, end at once."""
+        if self.supervisor.stopping.is_set():
+            self._cut_short()
+        self.supervisor.stop()
+
+    def reload(self) -> None:
+        """Read the configuration again, soon."""
+        self.is_reload_wanted = True
+        self.reloading.bell.set()
+
+    def _handlers(self) -> Mapping[signal.Signals, Callable[[], None]]:
+        return {
+            signal.SIGTERM: self.stop,
+            signal.SIGINT: self._interrupt,
+            signal.SIGHUP: self.reload,
+        }
+
+    def _interrupt(self) -> None:
+        self.is_interrupted = True
+        self.stop()
+
+    def _stages(self) -> Sequence[tuple[Loop, Work, float]]:
+        forgetting = Loop(name="retention")
+        return (
+            (Loop(name="submit"), self._submit, GLANCE),
+            (self.judging, self._judge, VERDICTS),
+            (self.noting, self._note, INCIDENTS),
+            (self.telling, self._tell, ALARMS),
+            (forgetting, partial(self._forget, forgetting), FORGETTING),
+            (self.reloading, self._reload_if_wanted, RELOADING),
+            (Loop(name="ledger"), self.pulse.tell_ledger, TO_LEDGER),
+            (Loop(name="systemd"), self.pulse.tell_systemd, systemd_pause()),
+            (
+                Loop(name="heartbeat"),
+                lambda: self.pulse.tell_outside(self.config),
+                OUTWARD,
+            ),
+        )
+
+    async def _submit(self) -> None:
+        await start_due(self.config, self.ledger, self.lanes, clock=self.clock)
+
+    async def _judge(self) -> None:
+        if await judge(self.ledger, clock=self.clock):
+            self.noting.bell.set()
+
+    async def _note(self) -> None:
+        await advance(self.config, self.ledger, now=self.clock())
+        self.telling.bell.set()
+
+    async def _tell(self) -> None:
+        await tell(self.config, self.ledger, clock=self.clock)
+
+    async def _forget(self, loop: Loop) -> None:
+        before = self.clock() - self.config.watchdog.retention
+        while await self.ledger.forget(before, most=FORGOTTEN):
+            loop.got_on()
+            if self.supervisor.stopping.is_set():
+                return
+
+    async def _reload_if_wanted(self) -> None:
+        if not self.is_reload_wanted:
+            return
+        self.is_reload_wanted = False
+        sdnotify.reloading()
+        try:
+            config = await asyncio.to_thread(load, self.path)
+        except ConfigError as error:
+            self.pulse.refusal = f"The new configuration is not in force: {error}"
+            log.error("configuration.refused", error=str(error))  # noqa: TRY400  no bug
+        else:
+            self._obey(config)
+        sdnotify.ready()
+        await self.pulse.tell_systemd()
+
+    def _obey(self, config: Config) -> None:
+        self.pulse.refusal = ""
+        if config.watchdog.ledger != self.config.watchdog.ledger:
+            self.pulse.refusal = "The ledger of the new configuration needs a restart."
+        self.config = config
+        self.watchers.follow(config)
+        log.info("configuration.reloaded", checks=len(config.check))
+
+    def _cut_short(self) -> None:
+        for stage in self.stages:
+            stage.cancel()
+
+    async def _end(self, group: asyncio.TaskGroup) -> None:
+        """Let go of the mailboxes; give the stages their grace, unless hurried."""
+        sdnotify.stopping()
+        log.info("daemon.stopping")
+        self.watchers.end()
+        last = self.supervisor.attempt(Loop(name="submit"), self.lanes.finish)
+        self.stages.append(group.create_task(last))
+        await asyncio.wait(self.stages, timeout=GRACE)
+        self._cut_short()
+        try:
+            await self.pulse.tell_ledger(stopped=True)
+        except LedgerError as error:
+            log.warning("daemon.unsaid", error=str(error))

@@ -1,0 +1,133 @@
+"""How things stand: what `status` shows, read from the ledger at one moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from watchdog.config import Check, Config
+from watchdog.ledger import Ledger
+from watchdog.model import (
+    WORST_FIRST,
+    CheckName,
+    Health,
+    Incident,
+    Outcome,
+    Presence,
+    Verdict,
+)
+from watchdog.rules.schedule import next_beat
+
+DAY = timedelta(days=1)
+BLOCKS = 48
+BLOCK = DAY / BLOCKS
+
+SILENT_AFTER = timedelta(minutes=2)
+"""A daemon of which nothing was heard for so long does not run any more."""
+SCHEDULE = "schedule"
+"""The name under which `check --scheduled` tells of itself in place of a daemon."""
+RARE_AFTER = timedelta(minutes=10)
+"""As `SILENT_AFTER`, where a timer starts us every few minutes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOverview:
+    """How one check stands."""
+
+    check: CheckName
+    health: Health
+    """That of its open incident; without one ok, or unknown before any verdict."""
+    blocks: Sequence[Health | None]
+    """The worst of each half hour of the last day, the oldest first."""
+    proof: Verdict | None
+    """By which a message last came into the inbox."""
+    latest: Verdict | None
+    next_beat: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """How all stands."""
+
+    seen_at: datetime
+    checks: Sequence[CheckOverview]
+    incidents: Sequence[Incident]
+    """The open ones, oldest first."""
+    untold: int
+    """Alarms that no channel took."""
+    daemon: Presence | None
+    """The one that was heard of last."""
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether anything sends and looks by itself."""
+        if self.daemon is None or self.daemon.stopped_at:
+            return False
+        patience = RARE_AFTER if self.daemon.daemon == SCHEDULE else SILENT_AFTER
+        return self.seen_at - self.daemon.seen_at <= patience
+
+    @property
+    def health(self) -> Health:
+        """The worst there is; alarms that nobody hears are as bad as any loss."""
+        found = {check.health for check in self.checks}
+        found |= {incident.health for incident in self.incidents}
+        if self.untold:
+            found.add(Health.CRITICAL)
+        if not self.is_watched:
+            found.add(Health.UNKNOWN)
+        return next(health for health in WORST_FIRST if health in {*found, Health.OK})
+
+
+async def read_overview(config: Config, ledger: Ledger, *, now: datetime) -> Overview:
+    """Return how all checks of the configuration stand."""
+    names = [check.name for check in config.check]
+    incidents = await ledger.open_incidents()
+    latest = await ledger.latest_verdicts(names)
+    proofs = await ledger.last_proofs(names)
+    blocks = _blocks(await ledger.outcomes(since=now - DAY), now)
+    presences = await ledger.presences()
+    return Overview(
+        seen_at=now,
+        checks=[
+            CheckOverview(
+                check=check.name,
+                health=_health(check, incidents, latest),
+                blocks=blocks.get(check.name, [None] * BLOCKS),
+                proof=proofs.get(check.name),
+                latest=latest.get(check.name),
+                next_beat=next_beat(check.name, config.every(check), now),
+            )
+            for check in config.check
+        ],
+        incidents=incidents,
+        untold=len(await ledger.untold(since=now - DAY)),
+        daemon=presences[0] if presences else None,
+    )
+
+
+def _health(
+    check: Check,
+    incidents: Sequence[Incident],
+    latest: Mapping[CheckName, Verdict],
+) -> Health:
+    found = {one.health for one in incidents if check.name in one.checks}
+    if not found:
+        return Health.OK if check.name in latest else Health.UNKNOWN
+    return next(health for health in WORST_FIRST if health in found)
+
+
+def _blocks(
+    outcomes: Sequence[tuple[CheckName, datetime, Outcome]], now: datetime
+) -> Mapping[CheckName, Sequence[Health | None]]:
+    """Return a row for each check; of several in half an hour the worst is shown."""
+    rows: dict[CheckName, list[Health | None]] = {}
+    for check, submitted_at, outcome in outcomes:
+        row = rows.setdefault(check, [None] * BLOCKS)
+        place = min(max((submitted_at - (now - DAY)) // BLOCK, 0), BLOCKS - 1)
+        shown = row[place]
+        if shown is None or _gravity(outcome.health) < _gravity(shown):
+            row[place] = outcome.health
+    return rows
+
+
+def _gravity(health: Health) -> int:
+    return WORST_FIRST.index(health)
