@@ -308,6 +308,8 @@ class Alarm:
     due_at: datetime
     claimed_at: datetime | None = None
     attempts: int = 0
+    lapsed: bool = False
+    """Whether a claim ended without a result: somebody may have heard."""
     settled_at: datetime | None = None
     result: AlarmResult | None = None
     message_id: str | None = None

@@ -1,6 +1,7 @@
 """The tables of trouble, of whom we told, and of ourselves; named as in the model."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -56,6 +57,7 @@ alarm = Table(
     Column("due_at", Utc, nullable=False),
     Column("claimed_at", Utc),
     Column("attempts", Integer, nullable=False),
+    Column("lapsed", Boolean, nullable=False),
     Column("settled_at", Utc),
     Column("result", Word(AlarmResult)),
     Column("message_id", Words),

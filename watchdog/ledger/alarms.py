@@ -47,7 +47,11 @@ def claim_alarm(
     claim = (
         update(_alarm)
         .where(_alarm.c.id == alarm, *_is_free(now, lapse))
-        .values(claimed_at=now, attempts=_alarm.c.attempts + 1)
+        .values(
+            claimed_at=now,
+            attempts=_alarm.c.attempts + 1,
+            lapsed=or_(_alarm.c.lapsed, _alarm.c.claimed_at.is_not(None)),
+        )
         .returning(*columns(Alarm, _alarm))
     )
     row = connection.execute(claim).mappings().one_or_none()
@@ -108,12 +112,8 @@ def hold_alarm(connection: Connection, alarm: Alarm, *, until: datetime) -> None
 
 
 def withdraw_alarm(connection: Connection, alarm: Alarm, *, now: datetime) -> None:
-    """Write down that nobody needs to hear this alarm any more.
-
-    A first claim that ends so has told nobody.
-    """
-    unheard = {} if alarm.attempts > 1 else {"claimed_at": None}
-    _settle(connection, alarm, now, result=AlarmResult.WITHDRAWN, **unheard)
+    """Write down that nobody needs to hear a claimed alarm any more: nobody has."""
+    _settle(connection, alarm, now, result=AlarmResult.WITHDRAWN, claimed_at=None)
 
 
 def write_alarms(connection: Connection, alarms: Collection[Alarm]) -> None:

@@ -151,7 +151,7 @@ def retry_at(alarm: Alarm, *, now: datetime) -> datetime:
 def may_have_heard(alarm: Alarm) -> bool:
     """Tell whether somebody was told, or may have been: a claim without a result."""
     is_undecided = alarm.claimed_at is not None and not _has_failed(alarm)
-    return alarm.result is AlarmResult.SENT or is_undecided
+    return alarm.result is AlarmResult.SENT or alarm.lapsed or is_undecided
 
 
 def _ends(

@@ -96,25 +96,19 @@ class _Teller:
     async def tell(self, alarms: Sequence[Alarm]) -> None:
         """Send the alarms of one channel, oldest first, until it fails."""
         for alarm in alarms:
-            story = await self._story(alarm)
-            if await self._is_unwanted(alarm, story):
-                continue
-            if not await self._send(alarm):
+            if not (await self._is_held(alarm) or await self._send(alarm)):
                 return
 
-    async def _is_unwanted(self, alarm: Alarm, story: _Story) -> bool:
-        """Withdraw what is stale, hold back what is silenced."""
-        incident, now = story.incident, self.clock()
-        if incident is None:
+    async def _is_held(self, alarm: Alarm) -> bool:
+        """Hold back what is silenced."""
+        story, now = await self._story(alarm), self.clock()
+        if story.incident is None:
             return False
-        if rule.is_stale(alarm, incident, story.alarms):
-            await self.ledger.withdraw_alarm(alarm, now=now)
-            return True
         silences = await self.ledger.silences(now)
-        if is_silenced(incident.checks, silences, now=now):
-            await self.ledger.hold_alarm(alarm, until=now + HELD)
-            return True
-        return False
+        if not is_silenced(story.incident.checks, silences, now=now):
+            return False
+        await self.ledger.hold_alarm(alarm, until=now + HELD)
+        return True
 
     async def _send(self, alarm: Alarm) -> bool:
         """Claim and send one alarm; False if its channel failed."""
