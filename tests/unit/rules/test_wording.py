@@ -1,0 +1,156 @@
+"""Alarms, as their readers see them."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.world.facts import NOON, RIVERSIDE, after, verdict
+from watchdog.model import (
+    Alarm,
+    ChannelName,
+    CheckName,
+    Health,
+    Incident,
+    IncidentId,
+    IncidentKind,
+    Outcome,
+    Reason,
+)
+from watchdog.rules.wording import MOST_CHECKS, drill, words
+
+BERLIN = ZoneInfo("Europe/Berlin")
+OPENED = Alarm(
+    channel=ChannelName("mail"),
+    step=0,
+    reason=Reason.OPENED,
+    created_at=NOON,
+    due_at=NOON,
+)
+LOSS = Incident(
+    id=IncidentId(12),
+    kind=IncidentKind.LOSS,
+    shared="mailbox:office",
+    checks=frozenset({RIVERSIDE}),
+    outcome=Outcome.MISSING,
+    health=Health.CRITICAL,
+    opened_at=NOON,
+    window_from=after(hours=-1),
+)
+LOST = {
+    RIVERSIDE: verdict(
+        cause="It is in no folder.\x1b[31m\nNowhere.", advice="Ask your <web> host."
+    )
+}
+OVER = {"resolved_at": after(hours=2), "window_to": after(minutes=110)}
+
+
+def written(reason: Reason = Reason.OPENED, **changes: Any) -> Any:
+    return words(
+        replace(OPENED, reason=reason),
+        replace(LOSS, **changes),
+        LOST,
+        now=after(minutes=5),
+        zone=BERLIN,
+    )
+
+
+def test_an_opened_incident_reads_so():
+    assert written().text == (
+        "Messages from “Riverside Studio contact form” do not reach you.\n"
+        "\n"
+        "Noticed: 2026-11-22 13:00 CET, for 5 min.\n"
+        "\n"
+        "In doubt: The last message that came well was sent 2026-11-22 12:00 CET;"
+        " what was written since may be lost.\n"
+        "\n"
+        "Where: Between the website and the mailbox.\n"
+        "\n"
+        "What we saw: It is in no folder. [31m Nowhere.\n"
+        "\n"
+        "What to do: Ask your <web> host.\n"
+        "\n"
+        "You know?: “contact-watchdog ack 12” ends the reminders.\n"
+    )
+
+
+def test_its_sms_says_the_essence_first():
+    assert written().short == (
+        "Messages from “Riverside Studio contact form” do not reach you."
+        " Since 2026-11-22 13:00 CET. (#12)"
+    )
+
+
+def test_its_page_takes_no_html_from_what_servers_said():
+    assert "Ask your &lt;web&gt; host." in written().html
+    assert "<web>" not in written().html
+
+
+def test_a_resolved_incident_reads_so():
+    over = written(Reason.RESOLVED, **OVER)
+    assert (
+        over.subject == "Messages from “Riverside Studio contact form” reach you again."
+    )
+    assert "for 2 h." in over.text
+    assert (
+        "sent 2026-11-22 12:00 CET, the first one after it 2026-11-22 14:50 CET"
+        in over.text
+    )
+    assert "What to do" not in over.text
+    assert "ack" not in over.text
+    assert over.short.endswith("2026-11-22 13:00 CET to 2026-11-22 15:00 CET. (#12)")
+
+
+def test_what_was_only_no_longer_watched_is_not_called_well():
+    over = written(Reason.RESOLVED, resolved_at=after(hours=2))
+    assert over.subject.endswith("no longer watched. The trouble was not seen to end.")
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_the_first_line_of_each_outcome_names_the_form(outcome):
+    said = written(outcome=outcome)
+    assert said.subject == said.text.splitlines()[0]
+    assert "“Riverside Studio contact form”" in said.subject
+
+
+@pytest.mark.parametrize("kind", list(IncidentKind))
+def test_the_end_of_each_kind_names_the_form(kind):
+    said = written(Reason.RESOLVED, kind=kind, **OVER)
+    assert "“Riverside Studio contact form”" in said.subject
+
+
+@pytest.mark.parametrize("outcome", [Outcome.BLIND, Outcome.BLOCKED])
+def test_what_we_cannot_see_is_never_called_lost(outcome):
+    said = written(Reason.BLIND, outcome=outcome, health=Health.UNKNOWN)
+    assert "do not reach" not in said.subject
+    assert said.subject.startswith("We cannot ")
+
+
+def test_reminders_and_what_grew_worse_say_so_first():
+    assert written(Reason.REMINDER).subject.startswith("Still so: Messages from ")
+    assert written(Reason.WORSE).subject.startswith("Worse now: Messages from ")
+
+
+def test_an_incident_that_somebody_knows_needs_no_acknowledging():
+    assert "ack" not in written(Reason.WORSE, acknowledged_at=NOON).text
+
+
+def test_many_forms_are_named_up_to_a_point_and_counted():
+    names = [CheckName(f"Form {n:02}") for n in range(MOST_CHECKS + 3)]
+    said = words(
+        OPENED,
+        replace(LOSS, checks=frozenset(names)),
+        {names[0]: verdict(check=names[0])},
+        now=NOON + timedelta(minutes=5),
+        zone=BERLIN,
+    )
+    assert said.subject.startswith("Messages from “Form 00” and 12 other forms ")
+    assert "Forms: Form 00 (missing); Form 01; " in said.text
+    assert "Form 09; and 3 more." in said.text
+    assert "Form 10" not in said.text
+
+
+def test_a_drill_says_that_nothing_is_wrong():
+    assert drill().subject == drill().short == "This is only a drill: nothing is wrong."
