@@ -30,6 +30,7 @@ from watchdog.watchers import Watchers
 
 log = structlog.get_logger()
 
+PACE = 15.0
 GRACE = 10.0
 """Seconds for which a stop waits for what is just being done."""
 
@@ -85,6 +86,8 @@ class Daemon:
     config: Config
     ledger: Ledger
     clock: Clock = wall_clock
+    pace: float = PACE
+    """Seconds after which folders that cannot push are looked at again."""
     supervisor: Supervisor = field(default_factory=Supervisor)
     judging: Loop = field(default_factory=partial(Loop, name="judge"))
     noting: Loop = field(default_factory=partial(Loop, name="incidents"))
@@ -115,6 +118,7 @@ class Daemon:
                 ledger=self.ledger,
                 clock=self.clock,
                 supervisor=self.supervisor,
+                pace=self.pace,
                 on_look=self.judging.bell.set,
             )
             with heard(self._handlers()):

@@ -13,9 +13,6 @@ from watchdog.stages.submit import Clock
 from watchdog.stages.watch import Watcher
 from watchdog.supervision import Loop, Supervisor
 
-PACE = 15.0
-"""Seconds after which folders that cannot push are looked at again."""
-
 
 @dataclass(kw_only=True)
 class Watchers:
@@ -25,6 +22,8 @@ class Watchers:
     ledger: Ledger
     clock: Clock
     supervisor: Supervisor
+    pace: float
+    """Seconds after which folders that cannot push are looked at again."""
     on_look: Callable[[], None]
     """Called after each look, good or bad."""
     watched: dict[MailboxName, tuple[Mailbox, asyncio.Task[None]]] = field(
@@ -63,6 +62,6 @@ class Watchers:
             clock=self.clock,
             after=settings.after,
             after_folder=settings.after_folder,
-            pace=PACE,
+            pace=self.pace,
         )
         await watcher.run(on_look)
