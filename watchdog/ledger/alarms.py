@@ -44,6 +44,11 @@ def claim_alarm(
     Its incident counts as changed: whoever is deciding about it just now has to
     decide anew, knowing that somebody may have heard.
     """
+    incident = tables.incident
+    about = select(_alarm.c.incident).where(_alarm.c.id == alarm).scalar_subquery()
+    # In the order in which incidents are changed: else two writers may deadlock.
+    its = select(incident.c.id).where(incident.c.id == about).with_for_update()
+    number = connection.scalar(its)
     claim = (
         update(_alarm)
         .where(_alarm.c.id == alarm, *_is_free(now, lapse))
@@ -55,7 +60,11 @@ def claim_alarm(
         .returning(*columns(Alarm, _alarm))
     )
     row = connection.execute(claim).mappings().one_or_none()
-    return None if row is None else fact(Alarm, row)
+    if row is None:
+        return None
+    changed = update(incident).where(incident.c.id == number)
+    connection.execute(changed.values(change=incident.c.change + 1))
+    return fact(Alarm, row)
 
 
 def record_sent(

@@ -1,4 +1,4 @@
-"""Every test of the ledger is made on SQLite and on a real PostgreSQL."""
+"""Ledgers: each test that asks for one is made on SQLite and on a real PostgreSQL."""
 
 import tempfile
 import uuid
