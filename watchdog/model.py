@@ -348,6 +348,18 @@ class DaySummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What was found of something that is asked for at most so often."""
+
+    subject: str
+    """What was measured, as a key: `certificate:riverside.example`."""
+    asked_at: datetime
+    """When we last set out to measure it."""
+    evidence: Evidence = field(default_factory=dict)
+    """What was found when it was last found; empty if it never was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
     """A daemon, as it last told of itself."""
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select, update
 
 from watchdog.ledger import alarm_tables
-from watchdog.ledger.rows import insert
-from watchdog.model import Evidence
+from watchdog.ledger.rows import columns, fact, insert
+from watchdog.model import Evidence, Measure
 
 _measure = alarm_tables.measure
 
@@ -38,7 +38,7 @@ def record_measure(connection: Connection, subject: str, evidence: Evidence) -> 
     connection.execute(found.values(evidence=evidence))
 
 
-def measures(connection: Connection) -> Mapping[str, Evidence]:
-    """Return the newest that was found of each subject of which anything is known."""
-    rows = connection.execute(select(_measure.c.subject, _measure.c.evidence))
-    return {subject: evidence for subject, evidence in rows if evidence}
+def measures(connection: Connection) -> Mapping[str, Measure]:
+    """Return what is known of each subject, by its key."""
+    rows = connection.execute(select(*columns(Measure, _measure))).mappings()
+    return {row["subject"]: fact(Measure, row) for row in rows}

@@ -90,6 +90,7 @@ def words(
     """
     headline = _headline(alarm, incident)
     paragraphs = [
+        *_warning(alarm, incident),
         *_since(incident, now, zone),
         *_forms(incident, troubles),
         *_details(alarm, troubles),
@@ -107,6 +108,8 @@ def drill() -> Words:
 
 def _headline(alarm: Alarm, incident: Incident) -> str:
     forms = _named(incident)
+    if incident.kind is IncidentKind.WARNING and alarm.reason is not Reason.RESOLVED:
+        return _line(incident.words)
     if alarm.reason is not Reason.RESOLVED:
         prefix = PREFIX.get(alarm.reason, "")
         return prefix + MEANING[incident.outcome].format(forms=forms)
@@ -122,6 +125,18 @@ def _named(incident: Incident) -> str:
     if not others:
         return named
     return f"{named} and {len(others)} other form{'s'[: len(others) > 1]}"
+
+
+def _warning(alarm: Alarm, incident: Incident) -> Sequence[Paragraph]:
+    """Say of a warning that nothing is lost yet, and what to do; or what it was."""
+    if incident.kind is not IncidentKind.WARNING:
+        return []
+    if alarm.reason is Reason.RESOLVED:
+        return [("Warned of", _line(incident.words))]
+    return [
+        ("Meanwhile", "Nothing is known to be lost yet."),
+        ("What to do", _line(incident.advice)),
+    ]
 
 
 def _since(incident: Incident, now: datetime, zone: tzinfo) -> Sequence[Paragraph]:
@@ -175,7 +190,8 @@ def _lost(leg: Leg) -> str:
 
 
 def _acknowledging(alarm: Alarm, incident: Incident) -> Sequence[Paragraph]:
-    if alarm.reason is Reason.RESOLVED or incident.acknowledged_at:
+    is_told_once = incident.kind is IncidentKind.WARNING
+    if is_told_once or alarm.reason is Reason.RESOLVED or incident.acknowledged_at:
         return []
     known = f"contact-watchdog ack {incident.id}"
     return [("You know?", f"“{known}” ends the reminders.")]

@@ -146,6 +146,7 @@ class Business:
             await self.ledger.record_verdict(verdict(marker, **fact | changes))
 
     def clock(self) -> datetime:
+        """Return the time that we have set."""
         return self.now
 
     @property
@@ -156,7 +157,8 @@ class Business:
 
     async def mails(self) -> Sequence[str]:
         """Return the subjects of what lies in the owner's inbox."""
-        return [str(mail["Subject"]) for mail in await self.mail_host.folder(OWNER)]
+        mails = await self.mail_host.folder(OWNER)
+        return [str(mail["Subject"]).strip() for mail in mails]
 
     async def warned(self) -> set[str]:
         """Return what the open warnings are about."""
@@ -198,7 +200,7 @@ async def test_while_all_is_well_nobody_is_warned(business: Business) -> None:
 async def test_what_runs_out_is_told_once_and_once_when_it_is_mended(
     business: Business,
 ) -> None:
-    business.has(certificate=10, domain=20, full=95)
+    business.has(certificate=10.5, domain=20.5, full=95)
     for _ in range(3):
         await business.passes(days=1)
 
@@ -209,11 +211,16 @@ async def test_what_runs_out_is_told_once_and_once_when_it_is_mended(
     mails = await business.mail_host.folder(OWNER)
 
     host = urlsplit(business.config.check[0].form.url).netloc
+    ends = NOW + 10.5 * DAY
+    domain_ends = NOW + 20.5 * DAY
+    registration = (
+        "The registration of riverside.example ends on"
+        f" {domain_ends:%Y-%m-%d}, in 19 days."
+    )
     assert sorted(begun) == [
-        f"The certificate of {host} ends on {NOW + 10 * DAY:%Y-%m-%d}, in 8 days.",
+        f"The certificate of {host} ends on {ends:%Y-%m-%d}, in 9 days.",
         "The mailbox office is 95 % full.",
-        f"The registration of riverside.example ends on {NOW + 20 * DAY:%Y-%m-%d},"
-        " in 18 days.",
+        registration,
     ]
     over = f"What we warned of at “{RIVERSIDE}” is over."
     assert [str(mail["Subject"]) for mail in mails[3:]] == [over] * 3

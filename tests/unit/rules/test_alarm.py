@@ -185,10 +185,14 @@ def test_the_gaps_between_reminders_grow_and_the_last_goes_on():
 
 @pytest.mark.parametrize(
     "incident",
-    [loss(acknowledged_at=NOON), loss(resolved_at=NOON)],
-    ids=["acknowledged", "resolved"],
+    [
+        loss(acknowledged_at=NOON),
+        loss(resolved_at=NOON),
+        loss(kind=IncidentKind.WARNING),
+    ],
+    ids=["acknowledged", "resolved", "a warning"],
 )
-def test_nobody_is_reminded_of_what_is_known_or_over(incident):
+def test_nobody_is_reminded_of_what_is_known_or_over_or_can_wait(incident):
     assert reminders(incident, LADDER, [sent(MAIL)], now=after(days=1)) == []
 
 

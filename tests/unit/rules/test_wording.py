@@ -154,3 +154,37 @@ def test_many_forms_are_named_up_to_a_point_and_counted():
 
 def test_a_drill_says_that_nothing_is_wrong():
     assert drill().subject == drill().short == "This is only a drill: nothing is wrong."
+
+
+def test_a_warning_says_what_may_come_and_what_to_do() -> None:
+    told = written(
+        Reason.WARNING,
+        kind=IncidentKind.WARNING,
+        outcome=Outcome.DELIVERED,
+        window_from=None,
+        words="The certificate of riverside.example ends on 2026-12-01, in 9 days.",
+        advice="Renew it <now>.",
+    )
+
+    assert told.subject == (
+        "The certificate of riverside.example ends on 2026-12-01, in 9 days."
+    )
+    assert "Meanwhile: Nothing is known to be lost yet.\n" in told.text
+    assert "What to do: Renew it <now>.\n" in told.text
+    assert "Renew it &lt;now&gt;." in told.html
+    assert "contact-watchdog ack" not in told.text
+
+
+def test_the_end_of_a_warning_tells_what_it_was() -> None:
+    told = written(
+        Reason.RESOLVED,
+        kind=IncidentKind.WARNING,
+        window_from=None,
+        resolved_at=after(hours=2),
+        words="The mailbox office is 91 % full.",
+        advice="Make room.",
+    )
+
+    assert told.subject == f"What we warned of at “{RIVERSIDE}” is over."
+    assert "Warned of: The mailbox office is 91 % full.\n" in told.text
+    assert "Make room." not in told.text

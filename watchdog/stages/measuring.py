@@ -1,0 +1,176 @@
+"""Measure what early warnings are drawn from, each thing at most once a day."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import structlog
+
+from probes import rdap, tls
+from probes.dns import needs_no_dns
+from probes.errors import ProbeError
+from probes.mail.open import open_mailbox
+from probes.rdap import Registries
+from probes.settings import ImapSettings
+from watchdog.config import Check, Config, Mailbox
+from watchdog.ledger import Ledger
+from watchdog.model import CheckName, Evidence, MailboxName
+from watchdog.stages.submit import Clock
+
+log = structlog.get_logger()
+
+EVERY = timedelta(hours=24)
+"""Nothing is asked for more often, however often we are started."""
+
+MOST = 100
+"""Measured in one pass; the next one goes on with the rest."""
+
+AT_ONCE = 10
+SECONDS = 30.0
+"""Within which one thing is measured, or not today."""
+
+HTTPS = 443
+IMAPS = 993
+
+Probe = Callable[[], Awaitable[Evidence]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Something to be measured, and the checks that depend on it."""
+
+    key: str
+    name: str
+    """What people call it."""
+    checks: frozenset[CheckName]
+    probe: Probe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """Where the registries of domains are listed."""
+
+    url: str = rdap.IANA
+    ca: Path | None = None
+
+
+async def measure(subjects: Sequence[Subject], ledger: Ledger, *, clock: Clock) -> None:
+    """Measure what was not measured for a day; what fails is left until tomorrow."""
+    known, now = await ledger.measures(), clock()
+    due = [
+        subject
+        for subject in subjects
+        if subject.key not in known or known[subject.key].asked_at <= now - EVERY
+    ]
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def measure_one(subject: Subject) -> None:
+        async with room:
+            await _measure(subject, ledger, clock)
+
+    async with asyncio.TaskGroup() as group:
+        for subject in due[:MOST]:
+            group.create_task(measure_one(subject))
+
+
+async def _measure(subject: Subject, ledger: Ledger, clock: Clock) -> None:
+    if not await ledger.claim_measure(subject.key, now=clock(), every=EVERY):
+        return
+    try:
+        async with asyncio.timeout(SECONDS):
+            evidence = await subject.probe()
+    except (ProbeError, TimeoutError) as error:
+        log.info("measure.failed", subject=subject.key, error=str(error))
+    else:
+        await ledger.record_measure(subject.key, evidence)
+
+
+def subjects_of(config: Config, directory: Directory) -> Sequence[Subject]:
+    """Return all that is to be measured for the checks of `config`, each once."""
+    registries = _Registries(directory)
+    found: dict[str, Subject] = {}
+    for check in config.check:
+        for subject in _subjects(config, check, registries):
+            known = found.setdefault(subject.key, subject)
+            found[subject.key] = replace(known, checks=known.checks | subject.checks)
+    return list(found.values())
+
+
+class _Registries:
+    """The list of registries, fetched when it is first needed, once a pass."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._lock = asyncio.Lock()
+        self._known: Registries | None = None
+
+    async def known(self) -> Registries:
+        async with self._lock:
+            if self._known is None:
+                self._known = await rdap.registries(
+                    self._directory.url, self._directory.ca
+                )
+            return self._known
+
+
+def _subjects(
+    config: Config, check: Check, registries: _Registries
+) -> Iterator[Subject]:
+    parts, mailbox = urlsplit(check.form.url), config.mailbox[check.mailbox]
+    host = parts.hostname or ""
+    if parts.scheme == "https":
+        yield _certificate(check, host, parts.port or HTTPS, check.form.ca)
+    yield from _domain(check, host, registries)
+    if isinstance(mailbox, ImapSettings):
+        if mailbox.security == "tls":
+            yield _certificate(check, mailbox.host, mailbox.port or IMAPS, mailbox.ca)
+        _, at, domain = mailbox.user.rpartition("@")
+        yield from _domain(check, domain if at else "", registries)
+        yield _quota(check, check.mailbox, mailbox)
+
+
+def _certificate(check: Check, host: str, port: int, ca: Path | None) -> Subject:
+    name = host if port == HTTPS else f"{host}:{port}"
+    probe = partial(_measure_certificate, host, port, ca)
+    return _subject("certificate", name, check, probe)
+
+
+def _domain(check: Check, host: str, registries: _Registries) -> Iterator[Subject]:
+    if "." in host and not needs_no_dns(host):
+        probe = partial(_measure_domain, host, registries)
+        yield _subject("domain", host, check, probe)
+
+
+def _quota(check: Check, name: MailboxName, mailbox: Mailbox) -> Subject:
+    return _subject("quota", name, check, partial(_measure_quota, mailbox))
+
+
+def _subject(kind: str, name: str, check: Check, probe: Probe) -> Subject:
+    checks = frozenset({check.name})
+    return Subject(key=f"{kind}:{name}", name=name, checks=checks, probe=probe)
+
+
+async def _measure_certificate(host: str, port: int, ca: Path | None) -> Evidence:
+    shown = await tls.certificate(host, port, ca)
+    return {
+        "not_before": shown.not_before.isoformat(),
+        "not_after": shown.not_after.isoformat(),
+    }
+
+
+async def _measure_domain(host: str, registries: _Registries) -> Evidence:
+    told = await rdap.registration(host, await registries.known())
+    if told is None or told.expires_at is None:
+        return {}
+    return {"domain": told.domain, "expires_at": told.expires_at.isoformat()}
+
+
+async def _measure_quota(mailbox: Mailbox) -> Evidence:
+    async with aclosing(open_mailbox(mailbox)) as opened:
+        quota = await opened.quota()
+    return {} if quota is None else {"used": quota.used, "limit": quota.limit}

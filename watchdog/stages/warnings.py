@@ -1,0 +1,143 @@
+"""Warn of what is not lost yet: once when it shows, and once when it is over."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import structlog
+
+from watchdog.config import Check, Config
+from watchdog.ledger import Ledger
+from watchdog.model import (
+    CheckName,
+    Evidence,
+    Incident,
+    IncidentKind,
+    Measure,
+    Reason,
+    Verdict,
+)
+from watchdog.rules import trend
+from watchdog.rules import warning as rule
+from watchdog.rules.alarm import raised
+from watchdog.rules.incident import Change
+from watchdog.rules.ladder import Rung
+from watchdog.rules.trend import Course, Habit
+from watchdog.rules.warning import Sign
+from watchdog.stages.ladder import ladder_of
+from watchdog.stages.measuring import EVERY, Directory, measure, subjects_of
+from watchdog.stages.submit import Clock
+
+log = structlog.get_logger()
+
+PACE = timedelta(hours=1)
+"""How often we look for signs, however often we are asked to."""
+
+LOSSES = (IncidentKind.LOSS, IncidentKind.REAL_LOSS)
+
+
+async def warn(
+    config: Config, ledger: Ledger, *, clock: Clock, directory: Directory | None = None
+) -> None:
+    """Measure what is due, and let warnings begin and end as the signs have it.
+
+    Cheap to call often: signs are looked for once an hour, by one daemon.  If we
+    die on the way, or somebody else changes a warning, the next hour decides anew.
+    """
+    subjects = subjects_of(config, directory or Directory())
+    await measure(subjects, ledger, clock=clock)
+    now = clock()
+    if not await ledger.claim_measure("warnings", now=now, every=PACE):
+        return
+    incidents, known = await ledger.open_incidents(), await ledger.measures()
+    warned = {one.shared for one in incidents if one.kind is IncidentKind.WARNING}
+    signs = [
+        sign
+        for subject in subjects
+        if subject.key in known
+        for sign in rule.of_evidence(
+            subject.name,
+            subject.checks,
+            known[subject.key].evidence,
+            known=warned,
+            now=now,
+        )
+    ]
+    for check in config.check:
+        habit = known.get(f"habit:{check.name}")
+        signs += await _trends(ledger, check, habit, incidents, now)
+    for change in rule.advance(signs, incidents, now=now):
+        await _record(config, ledger, change, now)
+
+
+async def _trends(
+    ledger: Ledger,
+    check: Check,
+    kept: Measure | None,
+    incidents: Sequence[Incident],
+    now: datetime,
+) -> Sequence[Sign]:
+    """Return what has grown worse with a check's messages, by what was usual."""
+    history = await ledger.history(check.name, depth=trend.DEPTH)
+    own = [one for one in incidents if check.name in one.checks]
+    warned = {one.shared for one in own if one.kind is IncidentKind.WARNING}
+    course = Course(
+        check=check.name,
+        site=check.site or urlsplit(check.form.url).hostname or "",
+        history=history,
+        habit=_habit(kept.evidence if kept else {}),
+        is_lossy=any(one.kind in LOSSES for one in own),
+    )
+    signs = list(trend.signs(course, warned))
+    if not signs:
+        await _keep_habit(ledger, check.name, history, now)
+    return signs
+
+
+async def _keep_habit(
+    ledger: Ledger, check: CheckName, history: Sequence[Verdict], now: datetime
+) -> None:
+    """Take what comes now for usual, once a day; not while anything is worse."""
+    subject = f"habit:{check}"
+    if history and await ledger.claim_measure(subject, now=now, every=EVERY):
+        await ledger.record_measure(subject, _kept(trend.habit_of(history)))
+
+
+def _habit(kept: Evidence) -> Habit:
+    """Return the habit that `_kept` has put away; none if there is none yet."""
+    latency, passed = kept.get("latency_seconds"), kept.get("passed")
+    return Habit(
+        latency=timedelta(seconds=latency) if isinstance(latency, float) else None,
+        passed=frozenset(passed) if isinstance(passed, list) else frozenset(),
+    )
+
+
+def _kept(habit: Habit) -> Evidence:
+    latency = habit.latency.total_seconds() if habit.latency is not None else None
+    return {"latency_seconds": latency, "passed": sorted(habit.passed)}
+
+
+async def _record(
+    config: Config, ledger: Ledger, change: Change, now: datetime
+) -> None:
+    """Write down a change with its alarms; whoever was quicker has told already."""
+    incident, reason = change.incident, change.reason
+    alarms = await ledger.alarms_of(incident.id) if incident.id else []
+    ladder = _first_step(config, incident.checks)
+    new = raised(incident, reason, ladder, alarms, now=now)
+    if kept := await ledger.record_incident(incident, new):
+        log.info(
+            "warning.changed", incident=kept.id, reason=reason.value, about=kept.shared
+        )
+
+
+def _first_step(config: Config, checks: Collection[CheckName]) -> Sequence[Rung]:
+    """Return the ladder up to the first step that takes warnings.
+
+    They can wait: that one does not answer is no reason to wake the next.
+    """
+    ladder = ladder_of(config, checks)
+    for step, rung in enumerate(ladder):
+        if Reason.WARNING in rung.reasons:
+            return ladder[: step + 1]
+    return ()
