@@ -37,6 +37,9 @@ SECONDS = 30.0
 HTTPS = 443
 IMAPS = 993
 
+NOBODYS = frozenset({"test", "example", "invalid", "localhost", "local", "internal"})
+"""Nothing is registered under these (RFC 2606, RFC 6762): nobody is asked."""
+
 Probe = Callable[[], Awaitable[Evidence]]
 
 
@@ -141,7 +144,8 @@ def _certificate(check: Check, host: str, port: int, ca: Path | None) -> Subject
 
 
 def _domain(check: Check, host: str, registries: _Registries) -> Iterator[Subject]:
-    if "." in host and not needs_no_dns(host):
+    _, dot, top = host.rpartition(".")
+    if dot and top not in NOBODYS and not needs_no_dns(host):
         probe = partial(_measure_domain, host, registries)
         yield _subject("domain", host, check, probe)
 

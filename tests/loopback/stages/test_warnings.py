@@ -38,7 +38,7 @@ kind     = "imap"
 host     = "127.0.0.1"
 port     = {imap_port}
 security = "none"
-user     = "office@riverside.example"
+user     = "office@riverside.cafe"
 password = {{ file = "password" }}
 [[check]]
 name     = "Riverside Studio contact form"
@@ -95,7 +95,7 @@ class Business:
             )
         )
         self.config = load(path)
-        services = [[["example"], [f"{self.site.url}/rdap/"]]]
+        services = [[["cafe"], [f"{self.site.url}/rdap/"]]]
         self.site.says["/dns.json"] = answer(json.dumps({"services": services}))
 
     def has(self, *, certificate: float, domain: float, full: int) -> None:
@@ -108,7 +108,7 @@ class Business:
         ).configure_cert(self.tls)
         end = (NOW + domain * DAY).isoformat()
         event = {"eventAction": "expiration", "eventDate": end}
-        self.site.says["/rdap/domain/riverside.example"] = answer(
+        self.site.says["/rdap/domain/riverside.cafe"] = answer(
             json.dumps({"events": [event]})
         )
         self.imap.answers["CAPABILITY"] = "* CAPABILITY IMAP4rev1 QUOTA\r\nTAG OK\r\n"
@@ -214,7 +214,7 @@ async def test_what_runs_out_is_told_once_and_once_when_it_is_mended(
     ends = NOW + 10.5 * DAY
     domain_ends = NOW + 20.5 * DAY
     registration = (
-        "The registration of riverside.example ends on"
+        "The registration of riverside.cafe ends on"
         f" {domain_ends:%Y-%m-%d}, in 19 days."
     )
     assert sorted(begun) == [
@@ -278,7 +278,7 @@ async def test_what_cannot_be_measured_is_as_it_was(business: Business) -> None:
 
     await business.passes(days=1)
 
-    assert await business.warned() == {"domain:riverside.example", "quota:office"}
+    assert await business.warned() == {"domain:riverside.cafe", "quota:office"}
     assert len(await business.mails()) == 2
 
 
@@ -297,6 +297,18 @@ async def test_what_is_no_longer_watched_is_over(business: Business) -> None:
     await business.passes(hours=2)
 
     assert await business.warned() == set()
+
+
+async def test_no_registry_is_asked_for_a_name_that_is_nobodys(
+    business: Business,
+) -> None:
+    path = business.folder / "config.toml"
+    path.write_text(path.read_text().replace("riverside.cafe", "riverside.test"))
+    business.config = load(path)
+
+    await business.passes()
+
+    assert business.asked == ['GETQUOTAROOT "INBOX"']
 
 
 async def test_messages_that_grow_slow_are_told_before_they_are_late(
