@@ -69,6 +69,16 @@ def read_bounce(message: Message) -> BounceReport | None:
     return _told(message)
 
 
+def is_from_mail_system(message: Message) -> bool:
+    """Return whether a mail host wrote it, and no person or site.
+
+    Only notices come without an address to return to (RFC 5321 4.5.5).
+    """
+    sender = " ".join(f"{one.name} {one.address}" for one in message.from_)
+    from_nobody = message.headers.get("return-path", [""])[0].strip() == "<>"
+    return from_nobody or bool(DAEMON.search(sender))
+
+
 def _reported(raw: bytes, message: Message) -> BounceReport | None:
     """Read a delivery status (RFC 3464): a group of fields per recipient."""
     groups = [fields for fields in _groups(raw) if _first(fields, "action")]
@@ -101,11 +111,9 @@ def _told(message: Message) -> BounceReport | None:
 
     It must come from the mail system itself, and say so.
     """
-    sender = " ".join(f"{one.name} {one.address}" for one in message.from_)
-    from_nobody = message.headers.get("return-path", [""])[0].strip() == "<>"
     told, copy = _parted(message.text)
     said = f"{message.subject}\n{told[:4_000]}"
-    if not (from_nobody or DAEMON.search(sender)) or not FAILED.search(said):
+    if not is_from_mail_system(message) or not FAILED.search(said):
         return None
     named = " ".join(message.headers.get("x-failed-recipients", ()))
     reason = _reason(told)

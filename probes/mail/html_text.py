@@ -92,11 +92,11 @@ def _cites(element: etree._Element) -> bool:
     """Return whether this is the answered mail, and not a form's own style.
 
     Apple Mail and Thunderbird write `type="cite"`, Gmail `class="gmail_quote"`;
-    plain block quotes frame the visitor's words in some forms' mails.
+    plain ones, and WordPress's `wp-block-quote`, frame the visitor's words.
     """
     if element.tag != "blockquote":
         return False
-    return element.get("type") == "cite" or "quote" in (element.get("class") or "")
+    return element.get("type") == "cite" or "_quote" in (element.get("class") or "")
 
 
 def _stripped(markup: str) -> str:

@@ -22,6 +22,9 @@ MOST_ATTACHMENTS = 50
 DEEPEST = 3
 """Mails within mails that are read."""
 
+DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+"""Where mail hosts note to whom they bring a mail: qmail, Postfix, Exim, others."""
+
 REPLY = re.compile(
     r"\s*(?:re|aw|antw|sv|vs|odp|rif|ref|res)\s*(?:\[\d+\])?\s*:", re.IGNORECASE
 )
@@ -67,6 +70,18 @@ class Message:
         return bool(answers or REPLY.match(self.subject))
 
     @property
+    def is_answer(self) -> bool:
+        """Whether it says that it answers a mail (RFC 5322, RFC 3834; older habits)."""
+        habits = ("x-autoreply", "x-autorespond")
+        precedence = " ".join(self.headers.get("precedence", ())).lower()
+        return (
+            bool(self.in_reply_to)
+            or self.auto_submitted == "auto-replied"
+            or "auto_reply" in precedence
+            or any(name in self.headers for name in habits)
+        )
+
+    @property
     def is_automatic(self) -> bool:
         """Whether a program answered or reported (RFC 3834; older habits too)."""
         habits = ("x-autoreply", "x-autorespond", "x-auto-response-suppress")
@@ -104,7 +119,9 @@ def _read(raw: bytes, *, deep: int) -> Message:
         from_=header.addresses(headers.get("from", ())),
         reply_to=header.addresses(headers.get("reply-to", ())),
         to=header.addresses(headers.get("to", ())),
-        delivered_to=header.addresses(headers.get("delivered-to", ())),
+        delivered_to=header.addresses(
+            [value for name in DELIVERED for value in headers.get(name, ())]
+        ),
         subject=header.words(headers.get("subject", [""])[0]),
         in_reply_to=header.message_ids(headers.get("in-reply-to", ())),
         references=header.message_ids(headers.get("references", ())),

@@ -26,12 +26,13 @@ class Mail:
     own: str
     """Subject and text, without what is quoted."""
     quoted: str
-    senders: str
-    """The addresses in From, Reply-To and Sender."""
-    recipients: str
-    """The addresses in To, Delivered-To and the like."""
+    from_: str
+    reply_to: str
+    to: Sequence[str]
+    delivered_to: str
+    """The addresses at which mail hosts say they delivered it."""
     is_answer: bool
-    """It says itself that it answers another mail (RFC 5322, RFC 3834)."""
+    """It says itself that it answers or reports (RFC 5322, RFC 3834, RFC 5321)."""
     is_bounce: bool
 
 
@@ -42,30 +43,28 @@ def sight(mail: Mail, key: bytes) -> Sequence[tuple[Marker, Sighting]]:
     visitors' copies and bounces speak of a message that is somewhere else, or
     nowhere.
     """
-    own = markers.find(key, mail.own)
-    senders = markers.find(key, mail.senders)
-    recipients = markers.find(key, mail.recipients)
-    quoted = markers.find(key, mail.quoted)
-    every = dict.fromkeys([*own, *senders, *recipients, *quoted])
-    return [
-        (
-            marker,
-            _kind(
-                mail,
-                as_sender=marker in senders,
-                as_recipient=marker in recipients,
-                as_own=marker in own,
-            ),
-        )
-        for marker in every
-    ]
+    senders = (mail.from_, mail.reply_to)
+    texts = (mail.own, *senders, *mail.to, mail.delivered_to, mail.quoted)
+    every = dict.fromkeys(one for text in texts for one in markers.find(key, text))
+    return [(marker, _kind(mail, marker, key)) for marker in every]
 
 
-def _kind(mail: Mail, *, as_sender: bool, as_recipient: bool, as_own: bool) -> Sighting:
+def _kind(mail: Mail, marker: Marker, key: bytes) -> Sighting:
+    def is_in(text: str) -> bool:
+        return marker in markers.find(key, text)
+
     if mail.is_bounce:
         return Sighting.BOUNCE
-    if as_recipient and not as_sender:
+    as_sender = is_in(mail.from_) or is_in(mail.reply_to)
+    to_visitor = [is_in(address) for address in mail.to]
+    # Some sites write the visitor into Reply-To of his own copy, too.
+    is_his_alone = is_in(mail.delivered_to) or (any(to_visitor) and all(to_visitor))
+    if is_his_alone or (any(to_visitor) and not as_sender):
         return Sighting.COPY
-    if mail.is_answer or not (as_sender or as_own):
+    # Whoever answers wants the next answer himself: this is the site's own mail,
+    # though ticket systems thread theirs like answers.
+    if is_in(mail.reply_to):
+        return Sighting.ARRIVAL
+    if mail.is_answer or not (as_sender or is_in(mail.own)):
         return Sighting.QUOTE
     return Sighting.ARRIVAL

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from probes.errors import Unintelligible
-from probes.mail.bounce import BounceReport, read_bounce
+from probes.mail.bounce import BounceReport, is_from_mail_system, read_bounce
+from probes.mail.header import Address
 from probes.mail.mailbox import Letter
 from probes.mail.message import Message, read_message
 from probes.mail.trace import read_trace
@@ -49,19 +50,22 @@ def sightings(letter: Letter, key: bytes) -> Sequence[Seen]:
 
 def _mail(message: Message, bounce: BounceReport | None) -> Mail:
     returned = bounce.returned if bounce else None
-    brought_back = f"{returned.text}\n{_senders(returned)}" if returned else ""
+    senders = [*returned.from_, *returned.reply_to] if returned else []
+    brought_back = f"{returned.text}\n{_lines(senders)}" if returned else ""
     return Mail(
         own=f"{message.subject}\n{message.text}",
         quoted=f"{message.quoted}\n{brought_back}",
-        senders=_senders(message),
-        recipients="\n".join(a.address for a in [*message.to, *message.delivered_to]),
-        is_answer=bool(message.in_reply_to) or message.auto_submitted == "auto-replied",
+        from_=_lines(message.from_),
+        reply_to=_lines(message.reply_to),
+        to=[each.address for each in message.to],
+        delivered_to=_lines(message.delivered_to),
+        is_answer=message.is_answer or is_from_mail_system(message),
         is_bounce=bounce is not None,
     )
 
 
-def _senders(message: Message) -> str:
-    return "\n".join(a.address for a in [*message.from_, *message.reply_to])
+def _lines(addresses: Sequence[Address]) -> str:
+    return "\n".join(each.address for each in addresses)
 
 
 def _evidence(message: Message) -> Evidence:

@@ -38,8 +38,9 @@ def test_a_cited_mail_is_marked_as_in_plain_text() -> None:
     assert text_of(markup) == "Yes, we have.\n\n> Have you rye?\n\nAnna"
 
 
-def test_a_forms_own_block_quote_is_no_citation() -> None:
-    assert text_of("<blockquote>Have you rye?</blockquote>") == "Have you rye?"
+@pytest.mark.parametrize("attribute", ["", " class='wp-block-quote'"])
+def test_a_forms_own_block_quote_is_no_citation(attribute: str) -> None:
+    assert text_of(f"<blockquote{attribute}>Rye?</blockquote>") == "Rye?"
 
 
 def test_words_far_down_in_the_markup_are_found() -> None:

@@ -10,8 +10,17 @@ from watchdog.rules.sighting import Mail, Sighting, sight
 
 KEY = b"k" * 32
 MARK = marker.make(KEY, at=datetime(2026, 11, 22, tzinfo=UTC), salt=b"salty")
+OWNER = "office@b.example"
+VISITOR = f"a+{MARK}@b.example"
 PLAIN = Mail(
-    own="", quoted="", senders="", recipients="", is_answer=False, is_bounce=False
+    own="",
+    quoted="",
+    from_="",
+    reply_to="",
+    to=[OWNER],
+    delivered_to="",
+    is_answer=False,
+    is_bounce=False,
 )
 
 
@@ -20,18 +29,43 @@ PLAIN = Mail(
     [
         pytest.param(replace(PLAIN, own=MARK), Sighting.ARRIVAL, id="in its text"),
         pytest.param(
-            replace(PLAIN, senders=f"a+{MARK}@b.example"),
+            replace(PLAIN, reply_to=VISITOR),
             Sighting.ARRIVAL,
             id="only in Reply-To: the site dropped the text",
         ),
         pytest.param(
-            replace(PLAIN, own=MARK, recipients=f"a+{MARK}@b.example"),
+            replace(PLAIN, own=MARK, reply_to=VISITOR, is_answer=True),
+            Sighting.ARRIVAL,
+            id="threaded by a ticket system, with the visitor to answer to",
+        ),
+        pytest.param(
+            replace(PLAIN, reply_to=VISITOR, to=[OWNER, VISITOR]),
+            Sighting.ARRIVAL,
+            id="one mail for owner and visitor",
+        ),
+        pytest.param(
+            replace(PLAIN, own=MARK, to=[VISITOR]),
             Sighting.COPY,
             id="the form's copy to its visitor",
+        ),
+        pytest.param(
+            replace(PLAIN, own=MARK, to=[VISITOR], reply_to=VISITOR),
+            Sighting.COPY,
+            id="the visitor's copy, with himself to answer to",
+        ),
+        pytest.param(
+            replace(PLAIN, own=MARK, delivered_to=VISITOR, reply_to=VISITOR),
+            Sighting.COPY,
+            id="the visitor's blind copy",
         ),
         pytest.param(replace(PLAIN, quoted=MARK), Sighting.QUOTE, id="only quoted"),
         pytest.param(
             replace(PLAIN, own=MARK, is_answer=True), Sighting.QUOTE, id="an answer"
+        ),
+        pytest.param(
+            replace(PLAIN, own=MARK, from_=VISITOR, is_answer=True),
+            Sighting.QUOTE,
+            id="an answer by whoever reads the visitor's mail",
         ),
         pytest.param(
             replace(PLAIN, own=MARK, is_bounce=True), Sighting.BOUNCE, id="a bounce"
