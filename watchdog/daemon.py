@@ -25,6 +25,7 @@ from watchdog.stages.incidents import advance
 from watchdog.stages.judge import judge
 from watchdog.stages.lanes import Lanes
 from watchdog.stages.submit import Clock, start_due
+from watchdog.stages.warnings import warn
 from watchdog.supervision import Loop, Supervisor, Work
 from watchdog.watchers import Watchers
 
@@ -40,6 +41,7 @@ laptop may sleep, so what is due is reckoned anew from the time at each glance."
 VERDICTS = 2.0
 INCIDENTS = 15.0
 ALARMS = 5.0
+WARNINGS = 300.0
 FORGETTING = 300.0
 RELOADING = 30.0
 """Seconds after which each of these is done though nobody has rung its bell."""
@@ -162,6 +164,7 @@ class Daemon:
             (self.judging, self._judge, VERDICTS),
             (self.noting, self._note, INCIDENTS),
             (self.telling, self._tell, ALARMS),
+            (Loop(name="warnings"), self._warn, WARNINGS),
             (forgetting, partial(self._forget, forgetting), FORGETTING),
             (self.reloading, self._reload_if_wanted, RELOADING),
             (Loop(name="ledger"), self.pulse.tell_ledger, TO_LEDGER),
@@ -186,6 +189,10 @@ class Daemon:
 
     async def _tell(self) -> None:
         await tell(self.config, self.ledger, clock=self.clock)
+
+    async def _warn(self) -> None:
+        await warn(self.config, self.ledger, clock=self.clock)
+        self.telling.bell.set()
 
     async def _forget(self, loop: Loop) -> None:
         before = self.clock() - self.config.watchdog.retention
