@@ -57,9 +57,10 @@ def incident_line(incident: Incident) -> str:
         begun = f"from {local(incident.opened_at)} to {local(incident.resolved_at)}"
     known = f", acknowledged by {incident.acknowledged_by}"
     checks = plain(", ".join(sorted(incident.checks)))
+    what = plain(incident.words.rstrip(".")) or incident.outcome.value
     return (
         f"{SIGNS[incident.health]} Incident {incident.id}: {checks}:"
-        f" {incident.outcome.value} {begun}"
+        f" {what} {begun}"
         f"{plain(known) if incident.acknowledged_at else ''}"
     )
 
@@ -78,6 +79,8 @@ def incident_as_json(incident: Incident) -> Mapping[str, Any]:
         "resolved_at": stamp(incident.resolved_at),
         "window_from": stamp(incident.window_from),
         "window_to": stamp(incident.window_to),
+        "words": incident.words or None,
+        "advice": incident.advice or None,
     }
 
 
