@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, exists, select
+from sqlalchemy import Connection, and_, exists, literal, select
 
 from watchdog.ledger import alarm_tables as tables
 from watchdog.ledger.rows import columns, fact
@@ -28,11 +28,12 @@ def alarms_of_open(
     connection: Connection,
 ) -> Mapping[IncidentId, Sequence[Alarm]]:
     """Return the alarms about each open incident, in the order of their raising."""
-    incident = tables.incident
+    # In two steps: SQLite would else look for open incidents from each alarm.
+    is_open = tables.incident.c.resolved_at.is_(None)
+    numbers = connection.scalars(select(tables.incident.c.id).where(is_open)).all()
     statement = (
         select(*columns(Alarm, _alarm))
-        .join_from(_alarm, incident, _alarm.c.incident == incident.c.id)
-        .where(incident.c.resolved_at.is_(None))
+        .where(_alarm.c.incident.in_(numbers))
         .order_by(_alarm.c.id)
     )
     found: dict[IncidentId, list[Alarm]] = defaultdict(list)
@@ -55,15 +56,18 @@ def untold(connection: Connection, *, since: datetime) -> Sequence[Alarm]:
         _alarm.c.claimed_at.is_(None),
         _alarm.c.attempts > 0,
     )
-    has_failed = and_(
-        _alarm.c.result == AlarmResult.FAILED, _alarm.c.settled_at >= since
-    )
+    # Spelt out, and not a parameter, so that SQLite knows the index that fits.
+    failed = literal(AlarmResult.FAILED, _alarm.c.result.type, literal_execute=True)
+    has_failed = and_(_alarm.c.result == failed, _alarm.c.settled_at >= since)
     found = []
-    for which in (is_tried, has_failed):
+    for which, when in (
+        (is_tried, _alarm.c.due_at),
+        (has_failed, _alarm.c.settled_at),
+    ):
         statement = (
             select(*columns(Alarm, _alarm))
             .where(which, _alarm.c.incident.is_not(None), ~was_told)
-            .order_by(_alarm.c.id)
+            .order_by(when)
         )
         rows = (connection.execute(statement)).mappings()
         found += [fact(Alarm, row) for row in rows]
