@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from probes.forms.folding import fold
 from probes.forms.form import Field
-from probes.forms.vocabulary import fold
 
 A_DAY = date(2035, 6, 15)
 """Far ahead: not in the past, and nobody waits for us on that day (a Friday)."""

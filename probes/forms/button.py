@@ -1,7 +1,8 @@
 """Which button of a form sends the message."""
 
+from probes.forms.folding import fold, pattern
 from probes.forms.form import Field, Form, Meaning
-from probes.forms.vocabulary import ASIDE_WORDS, fold, pattern
+from probes.forms.vocabulary import ASIDE_WORDS
 
 ASIDE = pattern(ASIDE_WORDS)
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from probes.errors import Unintelligible
+from probes.forms.folding import fold, pattern
 from probes.forms.form import Field, Form, Meaning, Page
 from probes.forms.labels import clean
-from probes.forms.vocabulary import fold, pattern
 
 MOST_LISTED = 8
 

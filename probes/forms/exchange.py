@@ -13,6 +13,7 @@ import httpx2
 
 from probes.errors import ProbeError, Refused, Unintelligible
 from probes.forms.errors import PageGone
+from probes.forms.labels import clean
 from probes.forms.reply import Lost, Reply
 from probes.forms.trouble import unreachable
 from probes.trust import web_trust
@@ -60,15 +61,14 @@ class Visit:
     async def fetch(self, url: str) -> Reply:
         """Return the page at `url`, or raise `ProbeError`."""
         progress = _Progress()
-        address = _address(url)
         request = self._client.build_request(
-            "GET", address, extensions={"trace": progress}
+            "GET", _address(url), extensions={"trace": progress}
         )
         try:
-            return await self._follow(request, most=self._bounds.page_bytes)
+            return await self._follow(request, progress, most=self._bounds.page_bytes)
         except FOREIGN as error:
             raise unreachable(
-                error, address.host, connected=progress.connected
+                error, progress.host, connected=progress.connected
             ) from error
 
     async def send(self, post: Post) -> Reply | Lost:
@@ -79,29 +79,31 @@ class Visit:
         understood us all the same (PHP works on when the visitor has gone).
         """
         progress = _Progress()
-        address = _address(post.url)
         request = self._client.build_request(
             post.method,
-            address,
+            _address(post.url),
             content=post.body if post.method == "POST" else None,
             headers=_visitor_headers(post),
             timeout=httpx2.Timeout(self._bounds.exchange, connect=self._bounds.connect),
             extensions={"trace": progress},
         )
         try:
-            return await self._follow(request, most=self._bounds.answer_bytes)
+            return await self._follow(request, progress, most=self._bounds.answer_bytes)
         except ProbeError as error:
             return Lost(words=error.message)
         except FOREIGN as error:
-            trouble = unreachable(error, address.host, connected=progress.connected)
+            trouble = unreachable(error, progress.host, connected=progress.connected)
             if not progress.asked:
                 raise trouble from error
             return Lost(words=trouble.message)
 
-    async def _follow(self, request: httpx2.Request, *, most: int) -> Reply:
+    async def _follow(
+        self, request: httpx2.Request, progress: "_Progress", *, most: int
+    ) -> Reply:
         """Follow redirects as browsers do: 301, 302, 303 by GET; 307, 308 repeat."""
         async with asyncio.timeout(self._bounds.exchange):
             for _ in range(self._bounds.redirects + 1):
+                progress.host = request.url.host
                 response = await self._client.send(request, stream=True)
                 try:
                     reply = await _read(response, most=most)
@@ -120,6 +122,8 @@ class _Progress:
     """How far an exchange came, by the trace events of httpx2's transport."""
 
     def __init__(self) -> None:
+        self.host = ""
+        """Whom we speak to now: a redirect may lead elsewhere."""
         self.connected = False
         self.asked = False
 
@@ -154,7 +158,9 @@ def _address(url: str) -> httpx2.URL:
     try:
         address = httpx2.URL(url)
     except httpx2.InvalidURL as error:
-        raise Unintelligible(f"{url} is not the address of a web page.") from error
+        raise Unintelligible(
+            f"{clean(url)} is not the address of a web page."
+        ) from error
     _check_address(address)
     return address
 

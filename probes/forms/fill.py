@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from probes.forms.button import sending_button
+from probes.forms.folding import fold, pattern
 from probes.forms.form import Field, Filling, Form, Meaning, Option, Visitor
+from probes.forms.labels import clean
 from probes.forms.meaning import (
     NEWSLETTER,
     WRITTEN,
@@ -14,12 +16,7 @@ from probes.forms.meaning import (
     is_privacy,
 )
 from probes.forms.values import value_for
-from probes.forms.vocabulary import (
-    PLACEHOLDER_WORDS,
-    REFUSING_WORDS,
-    fold,
-    pattern,
-)
+from probes.forms.vocabulary import PLACEHOLDER_WORDS, REFUSING_WORDS
 
 SAID = (
     Meaning.NAME,
@@ -193,7 +190,7 @@ def _unknown(form: Form, overrides: Mapping[str, str]) -> Iterator[str]:
     for name in overrides:
         if name not in names:
             near = get_close_matches(name, names, n=1)
-            hint = f' Do you mean "{near[0]}"?' if near else ""
+            hint = f' Do you mean "{clean(near[0])}"?' if near else ""
             sentence = (
                 f'The form has no field "{name[:60]}", which the configuration sets.'
             )
@@ -231,11 +228,11 @@ def _carrier(form: Form) -> str:
 
 
 def _called(field: Field) -> str:
-    return f'"{field.label or field.name}"'
+    return f'"{clean(field.label or field.name)}"'
 
 
 def _advice(field: Field, value: str = "...") -> str:
     return (
         "Say what to write in the configuration: [check.form] "
-        f'fields = {{ "{field.name}" = "{value}" }}.'
+        f'fields = {{ "{clean(field.name)}" = "{value}" }}.'
     )

@@ -25,6 +25,7 @@ from probes.forms.form import (
     Receipt,
     Visitor,
 )
+from probes.forms.labels import clean
 from probes.forms.page import read_page
 from probes.forms.reply import Lost, Reply
 from probes.settings import FormSettings
@@ -150,7 +151,8 @@ def _guards(page: Page, form: Form, *, answered: Iterable[str]) -> Iterator[Guar
     for field in form.fields:
         asks = field.means is Meaning.CAPTCHA and field.kind != "hidden"
         if asks and field.visible and field.name not in known:
-            words = f'a question for people ("{field.label or field.name}")'
+            asked = clean(field.label or field.name)
+            words = f'a question for people ("{asked}")'
             yield Guard(name="question", words=words, form=number, field=field.name)
 
 

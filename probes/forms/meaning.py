@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from probes.forms import vocabulary
+from probes.forms.folding import fold, pattern
 from probes.forms.form import Field, Meaning
 from probes.forms.guards import SUM
-from probes.forms.vocabulary import fold, pattern
 
 SPOKEN = tuple((means, pattern(words)) for means, words in vocabulary.FIELD_WORDS)
 PARTS = (Meaning.FIRST_NAME, Meaning.LAST_NAME)

@@ -147,9 +147,14 @@ def _data(form: HtmlElement) -> Mapping[str, str]:
 
 
 def _base(root: HtmlElement, url: str) -> str:
+    """Return what relative addresses are relative to.
+
+    https://html.spec.whatwg.org/multipage/semantics.html#set-the-frozen-base-url
+    """
     for element in root.iter("base"):
         if (address := element.get("href")) is not None:
-            return _resolved(url, address)
+            base = _resolved(url, address)
+            return url if base.startswith(("data:", "javascript:")) else base
     return url
 
 

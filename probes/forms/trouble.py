@@ -21,7 +21,10 @@ def unreachable(error: BaseException, host: str, *, connected: bool) -> Unreacha
         for cause in _causes(error)
         if (sentence := _sentence(cause, host, connected=connected))
     ]
-    nothing_better = (f"{host} gave no usable answer: {str(error)[:200]}.", connected)
+    nothing_better = (
+        f"{host} gave no usable answer: {str(error)[:200].rstrip('.')}.",
+        connected,
+    )
     words, answered = max(told, key=lambda one: one[1], default=nothing_better)
     return Unreachable(words, answered=answered)
 

@@ -1,14 +1,10 @@
 """The words by which forms name their fields, in the languages of our users.
 
-English, German, French, Spanish, Italian, Dutch, Polish and Portuguese, folded:
-lower case, no accents.  A word stands for itself; `word*` begins a longer one,
-`*word` ends one, `=word` is all that is said.
+English, German, French, Spanish, Italian, Dutch, Polish and Portuguese, written
+as `folding` wants them.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from probes.forms.form import Meaning
 
@@ -250,28 +246,3 @@ PLACEHOLDER_WORDS = """
     scegli* | seleziona* | kies* | selecteer | maak een keuze | wybierz |
     escolha | selecione
 """
-
-
-@lru_cache(maxsize=4096)
-def fold(text: str) -> str:
-    """Return text as the words above are written, its parts spaced.
-
-    `yourName`, `your-name` and `your_name` become `your name`.
-    """
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    plain = unicodedata.normalize("NFKD", parted.casefold()).replace("ł", "l")
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z]+\d*|\d+", bare))
-
-
-def pattern(words: str) -> re.Pattern[str]:
-    """Return what finds any of `words` in a folded text."""
-    return re.compile("|".join(_one(word.strip()) for word in words.split("|")))
-
-
-def _one(word: str) -> str:
-    if word.startswith("="):
-        return rf"\A{word[1:]}\Z"
-    begin = r"\b" if not word.startswith("*") else ""
-    end = r"\b" if not word.endswith("*") else ""
-    return f"{begin}{word.strip('*')}{end}"

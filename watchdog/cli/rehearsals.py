@@ -5,6 +5,7 @@ from typing import Any
 
 from probes.forms.form import Field, Filling, Meaning
 from probes.forms.http import Rehearsal
+from probes.forms.labels import clean
 from watchdog.cli.verdicts import SIGNS
 from watchdog.rehearse import Rehearsed
 
@@ -32,7 +33,7 @@ def as_text(rehearsed: Rehearsed) -> str:
         form = filling.form
         head = [
             f"{sign} {rehearsed.check.name}: nothing was sent",
-            f"  {form.method.upper()} {form.action}",
+            f"  {form.method.upper()} {clean(form.action)}",
             *(f"  {line}" for line in _lines(filling)),
         ]
     return "\n".join([*head, *(f"  Problem: {one}" for one in rehearsed.problems)])
@@ -59,9 +60,9 @@ def _lines(filling: Filling) -> Iterator[str]:
     for name, value in filling.entries:
         means = _meaning(filling, name)
         if means not in {Meaning.HIDDEN, Meaning.HONEYPOT, Meaning.SUBMIT}:
-            plain = " ".join(value.split())
-            short = plain if len(plain) <= MOST_SHOWN else f"{plain[:MOST_SHOWN]}…"
-            yield f"{name} ({means}): {short}"
+            short = clean(value, MOST_SHOWN)
+            more = "…" if len(clean(value)) > len(short) else ""
+            yield f"{clean(name)} ({means}): {short}{more}"
 
 
 def _meaning(filling: Filling, name: str) -> Meaning:

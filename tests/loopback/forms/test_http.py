@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from probes.errors import ProbeError
+from probes.errors import ProbeError, Unreachable
 from probes.forms import http
 from probes.forms.errors import PageGone
 from probes.forms.exchange import Bounds
@@ -184,6 +184,15 @@ async def test_the_page_may_have_moved(site: Site) -> None:
 
     assert receipt.answer is Answer.ACCEPTED
     assert site.posts[0].headers["referer"] == f"{site.url}/contact"
+
+
+async def test_the_host_that_failed_is_the_one_named(
+    site: Site, unused_tcp_port: int
+) -> None:
+    site.says["/contact"] = moved(f"http://localhost:{unused_tcp_port}/")
+
+    with pytest.raises(Unreachable, match="localhost refused the connection"):
+        await submit(f"{site.url}/contact")
 
 
 async def test_a_page_in_circles_is_gone(site: Site) -> None:

@@ -298,6 +298,17 @@ def test_a_field_that_could_carry_the_mark_is_named():
     assert filled(form, who="{message}").problems == ()
 
 
+def test_no_control_character_of_a_page_reaches_a_sentence():
+    evil = "\x1b[31m\x9b1m\u202ea"
+
+    problem = only(f"<input name='{evil}' required pattern='(?=x)'>").problems[0]
+    misspelt = only(f"<input name='{evil}'>", **{evil[1:]: "x"}).problems[0]
+
+    assert problem.isprintable()
+    assert "Do you mean" in misspelt
+    assert "\x1b" not in misspelt
+
+
 def test_a_line_of_our_own_stays_one_line():
     entries = dict(only("<input name=who>", who="Anna\n {message}").entries)
 

@@ -76,6 +76,7 @@ def test_bytes_that_are_wrong_are_replaced():
         ('<form action="/send#x">', "https://shop.example/send"),
         ('<base href="/b/"><form action="send">', "https://shop.example/b/send"),
         ('<base href="/b/"><form>', "https://shop.example/contact/?a=1"),
+        ("<base href='javascript:1'><form action=/x>", "https://shop.example/x"),
         ('<form action="/a"><button formaction="/b">', "https://shop.example/b"),
         ('<form action="http://[">', "https://shop.example/contact/?a=1"),
         ('<form action="//mail.example/x">', "https://mail.example/x"),

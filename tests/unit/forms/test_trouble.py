@@ -27,6 +27,7 @@ def certificate_error() -> ssl.SSLCertVerificationError:
         (TimeoutError(), "did not answer in time", False),
         (OSError(errno.EHOSTUNREACH, "x"), "no way through the network", False),
         (ValueError("odd"), "no usable answer: odd", False),
+        (ValueError("odd."), "gave no usable answer: odd.", False),
     ],
 )
 def test_each_trouble_has_its_sentence(
@@ -35,6 +36,7 @@ def test_each_trouble_has_its_sentence(
     trouble = unreachable(error, "shop.example", connected=False)
 
     assert words in trouble.message
+    assert not trouble.message.endswith("..")
     assert "shop.example" in trouble.message
     assert trouble.answered is answered
 

@@ -1,0 +1,56 @@
+"""How a filled-in form is shown to people."""
+
+from probes.forms.fill import fill
+from probes.forms.form import Visitor
+from probes.forms.http import Rehearsal
+from probes.forms.page import read_page
+from probes.settings import FormSettings
+from watchdog.cli.rehearsals import as_text
+from watchdog.config import Check
+from watchdog.model import CheckName, Health, MailboxName
+from watchdog.rehearse import Rehearsed
+
+URL = "https://shop.example/contact/"
+VISITOR = Visitor(
+    name="Delivery Test",
+    email="owner+abc123@shop.example",
+    phone="+44 20 7946 0123",
+    subject="Delivery test",
+    message=f"Mark abc123.\n{'Nobody needs to answer. ' * 20}",
+)
+
+
+def shown(html: str) -> str:
+    page = read_page(html.encode(), url=URL, content_type="text/html; charset=utf-8")
+    rehearsal = Rehearsal(
+        page=page, filling=fill(page.forms[0], VISITOR, {}), guards=()
+    )
+    check = Check(
+        name=CheckName("Shop"),
+        mailbox=MailboxName("office"),
+        form=FormSettings(url=URL),
+    )
+    return as_text(
+        Rehearsed(
+            check=check, rehearsal=rehearsal, problems=(), health=Health.OK, leg=None
+        )
+    )
+
+
+def test_a_long_value_is_shown_by_its_beginning() -> None:
+    line = shown("<form><textarea name=text></textarea>").splitlines()[-1]
+
+    assert line.startswith("  text (message): Mark abc123. Nobody needs to answer.")
+    assert line.endswith("…")
+    assert len(line) < 100
+
+
+def test_no_control_character_of_a_page_reaches_the_terminal() -> None:
+    evil = "\x1b]0;owned\x07\x9b31m\u202e"
+    text = shown(
+        f"<form action='/{evil}'><select name='{evil}' required>"
+        f"<option value='{evil}'>One</select><textarea name=text></textarea>"
+    )
+
+    assert "]0;owned 31m (choice): ]0;owned 31m" in text
+    assert all(line.isprintable() for line in text.splitlines()[1:])
