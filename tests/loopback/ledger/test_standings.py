@@ -4,8 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from tests.world.facts import NOON, RIVERSIDE, after, submission, verdict
-from watchdog.ledger import Ledger
+from alembic import command
+from sqlalchemy import column, table
+
+from tests.world.facts import M1, NOON, RIVERSIDE, after, submission, verdict
+from watchdog.ledger import Ledger, engine, open_ledger, tables
+from watchdog.ledger.migrating import configuration
+from watchdog.ledger.rows import values
 from watchdog.model import (
     Alarm,
     ChannelName,
@@ -40,6 +45,28 @@ async def test_a_verdict_is_unnoted_until_somebody_took_note(ledger: Ledger) -> 
     await ledger.note([first], {})
 
     assert await ledger.unnoted(limit=9) == [second]
+
+
+async def test_what_was_judged_before_there_were_incidents_opens_none(
+    sqlite_url: str,
+) -> None:
+    opened = engine.create(sqlite_url)
+    with opened.begin() as connection:
+        command.upgrade(configuration(connection), "0001")
+        written = {"marker": M1, "check": RIVERSIDE, "mailbox": "office"}
+        times = dict.fromkeys(["beat", "submitted_at", "due_at"], NOON)
+        spans = {"expected": timedelta(), "judge_at": None, "awaited": False}
+        connection.execute(tables.submission.insert(), written | times | spans)
+        old = dict(values(verdict()))
+        bare = table(
+            "verdict", *(column(name, tables.verdict.c[name].type) for name in old)
+        )
+        connection.execute(bare.insert(), old)
+    opened.dispose()
+
+    async with open_ledger(sqlite_url) as ledger:
+        assert await ledger.unnoted(limit=9) == []
+        assert len(await ledger.history(RIVERSIDE, depth=9)) == 1
 
 
 async def test_a_check_is_to_be_tried_again_until_that_is_settled(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.world.facts import NOON, OFFICE, RIVERSIDE, after, verdict
@@ -326,6 +326,7 @@ def test_before_an_alarm_and_before_the_all_clear_we_look_again_soon(
 HISTORIES = st.text(alphabet="".join(OUTCOMES), max_size=30)
 
 
+@settings(max_examples=25)
 @given(HISTORIES, HISTORIES, st.booleans())
 def test_no_history_opens_two_incidents_for_one_check(mine, others, is_shared):
     site = {} if is_shared else {"site": "elsewhere", "mailbox": MailboxName("sales")}
@@ -353,12 +354,14 @@ def test_no_history_opens_two_incidents_for_one_check(mine, others, is_shared):
         assert len(keys) == len(set(keys))
 
 
+@settings(max_examples=25)
 @given(HISTORIES)
 def test_a_decision_made_twice_changes_nothing_the_second_time(history):
     _, incidents = lived_through({RIVERSIDE: history or "g"})
     assert changed([standing(history)], incidents, after(days=1)) == []
 
 
+@settings(max_examples=50)
 @given(HISTORIES, st.integers(1, 4), st.integers(1, 4))
 def test_resolving_and_reopening_loses_no_verdict(history, open_after, resolve_after):
     """Enough bad ones in a row are an incident, whatever was resolved before them."""
