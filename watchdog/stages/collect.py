@@ -28,8 +28,11 @@ log = structlog.get_logger()
 LOOKBACK = timedelta(days=7)
 """How long after its submission a message is still waited for, to call it late."""
 
-CLOCK_ERROR = timedelta(hours=1)
-"""How far a mail host's clock may be behind ours without hiding a message."""
+CLOCK_ERROR = timedelta(days=1)
+"""How far a mail host's clock may be behind ours without hiding a message.
+
+More than any zone of time: hosts that take theirs for UTC are not rare.
+"""
 
 PLACES: Mapping[Role, Place] = {Role.INBOX: Place.INBOX, Role.SPAM: Place.SPAM}
 
@@ -51,11 +54,7 @@ async def look(
     reading failed; what was read until then is recorded all the same.
     """
     looked_at = clock()
-    folders = [
-        folder
-        for folder in await mailbox.folders()
-        if folder.role not in UNPROVEN and (everywhere or folder.role in PLACES)
-    ]
+    folders = await _folders(mailbox, everywhere=everywhere)
     # The ends are asked before the ledger: whatever is claimed after this
     # line arrives beyond them, so a folder may be passed over up to its end.
     ends = await _ends(mailbox, folders)
@@ -66,9 +65,9 @@ async def look(
         if not awaited:
             await ledger.record_news(name, [end])
         elif known.get(folder.name) != end:
-            since = known.get(folder.name) or _oldest(awaited)
+            since = _since(known.get(folder.name), end, awaited)
             async for news in _read(mailbox, folder, since):
-                noted += await _note(name, news, awaited, ledger, clock)
+                noted += await _note(name, news, ledger, clock)
     await ledger.record_look(
         Look(mailbox=name, looked_at=looked_at, everywhere=everywhere)
     )
@@ -113,6 +112,18 @@ async def tidy(
                 )
 
 
+async def _folders(mailbox: Mailbox, *, everywhere: bool) -> Sequence[Folder]:
+    """Return the folders to look into; raise `Refused` if there is no inbox."""
+    folders = await mailbox.folders()
+    if not any(folder.role is Role.INBOX for folder in folders):
+        raise Refused("The mailbox has no inbox, or none of the name we were given.")
+    return [
+        folder
+        for folder in folders
+        if folder.role in PLACES or (everywhere and folder.role not in UNPROVEN)
+    ]
+
+
 async def _ends(
     mailbox: Mailbox, folders: Sequence[Folder]
 ) -> Sequence[tuple[Folder, Bookmark]]:
@@ -129,7 +140,15 @@ async def _ends(
     return [(folder, ends[folder.name]) for folder in folders if folder.name in ends]
 
 
-def _oldest(awaited: Mapping[Marker, Submission]) -> datetime:
+def _since(
+    known: Bookmark | None, end: Bookmark, awaited: Mapping[Marker, Submission]
+) -> Bookmark | datetime:
+    """Return from where to read; by time where numbers have begun anew or gone back.
+
+    The latter are another account, or one that was restored.
+    """
+    if known and known.validity == end.validity and known.next_uid <= end.next_uid:
+        return known
     oldest = min(submission.submitted_at for submission in awaited.values())
     return oldest - CLOCK_ERROR
 
@@ -149,25 +168,26 @@ async def _read(
 async def _note(
     name: MailboxName,
     news: News,
-    awaited: Mapping[Marker, Submission],
     ledger: Ledger,
     clock: Clock,
 ) -> Sequence[tuple[Arrival, Letter]]:
     """Record one piece: its arrivals, its bounces, and how far we have read."""
     key = await ledger.key()
     seen_at = clock()
+    found = [(one, seen) for one in news.letters for seen in sightings(one, key)]
+    # Asked only now: what was claimed while we read may be among it.
+    awaited = await ledger.awaited(name, since=seen_at - LOOKBACK) if found else {}
     letters: dict[Marker, Letter] = {}
     arrivals: list[Arrival] = []
     bounces: list[Bounce] = []
-    for letter in news.letters:
-        for sighting in sightings(letter, key):
-            if sighting.marker not in awaited:
-                continue
-            if sighting.kind is Sighting.ARRIVAL:
-                arrivals.append(_arrival(name, letter, sighting, seen_at))
-                letters.setdefault(sighting.marker, letter)
-            elif sighting.bounce:
-                bounces.append(_bounce(name, sighting.marker, sighting.bounce, seen_at))
+    for letter, sighting in found:
+        if sighting.marker not in awaited:
+            continue
+        if sighting.kind is Sighting.ARRIVAL:
+            arrivals.append(_arrival(name, letter, sighting, seen_at))
+            letters.setdefault(sighting.marker, letter)
+        elif sighting.bounce:
+            bounces.append(_bounce(name, sighting.marker, sighting.bounce, seen_at))
     new = await ledger.record_news(name, [news.bookmark], arrivals, bounces)
     for arrival in new:
         log.info("arrival.seen", mailbox=name, place=arrival.place.value)

@@ -52,11 +52,13 @@ class Watcher:
 
     async def _look(self) -> None:
         now = self.clock()
+        # At first everywhere: where a folder ended then, later tells what is new.
+        is_first = not self.has_looked.is_set()
         noted = await look(
             self.name,
             self.mailbox,
             self.ledger,
-            everywhere=await self.ledger.is_any_due(self.name, now),
+            everywhere=is_first or await self.ledger.is_any_due(self.name, now),
             clock=self.clock,
         )
         await tidy(self.mailbox, noted, self.after, folder=self.after_folder)
