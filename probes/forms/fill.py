@@ -159,6 +159,11 @@ def _is_real(option: Option) -> bool:
 
 
 def _overridden(field: Field, value: str) -> Iterator[Posted]:
+    if field.kind == "file":
+        raise Unfillable(
+            f'The configuration sets "{clean(field.name)}", which takes a file: we '
+            "send none."
+        )
     if field.kind not in CHOSEN:
         one_line = field.kind not in ("textarea", "hidden")
         yield field.place, field.name, " ".join(value.split()) if one_line else value

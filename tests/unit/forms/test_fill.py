@@ -315,6 +315,10 @@ def test_a_line_of_our_own_stays_one_line():
     assert entries["who"] == "Anna " + MESSAGE.replace("\n", " ")
 
 
+def test_no_file_is_made_of_a_line():
+    assert "send none" in only("<input type=file name=cv>", cv="x").problems[0]
+
+
 def test_a_box_against_robots_is_left_to_the_owner():
     box = "<label><input type=checkbox name=b required> I am not a robot</label>"
 
