@@ -70,7 +70,8 @@ def _outcome(facts: Facts, now: datetime, patience: timedelta) -> Outcome | None
         return Outcome.REFUSED
     if facts.answered and facts.answered.answer == "blocked":
         return Outcome.BLOCKED
-    if facts.looked_at and facts.looked_at >= facts.submission.due_at:
+    # A look from the future: our clock was wrong then, and proves nothing now.
+    if facts.looked_at and facts.submission.due_at <= facts.looked_at <= now:
         return _absent(facts)
     if facts.blindness and facts.blindness.permanent:
         return Outcome.BLIND

@@ -195,6 +195,10 @@ def test_each_outcome_follows_from_its_evidence(facts, outcome):
         pytest.param(
             replace(ACCEPTED, inbox_looked_at=DUE_AT), id="looked at the inbox alone"
         ),
+        pytest.param(
+            replace(ACCEPTED, looked_at=DUE_AT + timedelta(days=1)),
+            id="looked while our clock was a day ahead",
+        ),
     ],
 )
 def test_before_the_evidence_decides_there_is_no_verdict(facts):
