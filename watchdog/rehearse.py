@@ -1,5 +1,6 @@
 """A check that sends nothing: what the form is, and how we would fill it in."""
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -16,6 +17,10 @@ from watchdog.stages.submit import blame
 from watchdog.stages.witness import can_reach_others
 
 
+AT_ONCE = 10
+"""Pages fetched side by side: many checks may be of one small host."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsed:
     """What a check would have sent."""
@@ -27,6 +32,19 @@ class Rehearsed:
     health: Health
     leg: Leg | None
     """Where the problems are; None where there are none."""
+
+
+async def rehearse_all(
+    config: Config, checks: Sequence[Check], *, now: datetime
+) -> Sequence[Rehearsed]:
+    """Return the rehearsal of each of `checks`, made a few at a time."""
+    free = asyncio.Semaphore(AT_ONCE)
+
+    async def one(check: Check) -> Rehearsed:
+        async with free:
+            return await rehearse(config, check, now=now)
+
+    return await asyncio.gather(*map(one, checks))
 
 
 async def rehearse(config: Config, check: Check, *, now: datetime) -> Rehearsed:
