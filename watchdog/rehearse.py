@@ -16,7 +16,6 @@ from watchdog.rules import letter, marker
 from watchdog.stages.submit import blame
 from watchdog.stages.witness import can_reach_others
 
-
 AT_ONCE = 10
 """Pages fetched side by side: many checks may be of one small host."""
 
