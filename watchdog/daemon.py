@@ -16,6 +16,7 @@ import structlog
 from probes.heartbeat import Beat
 from watchdog import sdnotify
 from watchdog.config import Config, ConfigError, load
+from watchdog.drill import drill_if_due
 from watchdog.ledger import Ledger, LedgerError, open_ledger
 from watchdog.model import Presence
 from watchdog.pulse import OUTWARD, TO_LEDGER, Pulse, send_heartbeat, systemd_pause
@@ -41,6 +42,7 @@ laptop may sleep, so what is due is reckoned anew from the time at each glance."
 VERDICTS = 2.0
 INCIDENTS = 15.0
 ALARMS = 5.0
+DRILLS = 60.0
 WARNINGS = 300.0
 FORGETTING = 300.0
 RELOADING = 30.0
@@ -166,6 +168,7 @@ class Daemon:
             (self.telling, self._tell, ALARMS),
             (Loop(name="warnings"), self._warn, WARNINGS),
             (forgetting, partial(self._forget, forgetting), FORGETTING),
+            (Loop(name="drill"), self._drill, DRILLS),
             (self.reloading, self._reload_if_wanted, RELOADING),
             (Loop(name="ledger"), self.pulse.tell_ledger, TO_LEDGER),
             (Loop(name="systemd"), self.pulse.tell_systemd, systemd_pause()),
@@ -193,6 +196,9 @@ class Daemon:
     async def _warn(self) -> None:
         await warn(self.config, self.ledger, clock=self.clock)
         self.telling.bell.set()
+
+    async def _drill(self) -> None:
+        await drill_if_due(self.config, self.ledger, clock=self.clock)
 
     async def _forget(self, loop: Loop) -> None:
         before = self.clock() - self.config.watchdog.retention

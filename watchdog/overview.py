@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from watchdog.config import Check, Config
+from watchdog.drill import chosen, subject_of
 from watchdog.ledger import Ledger
 from watchdog.model import (
     WORST_FIRST,
+    ChannelName,
     CheckName,
     Health,
     Incident,
+    Measure,
     Outcome,
     Presence,
     Verdict,
 )
+from watchdog.proof import Result
 from watchdog.rules.schedule import next_beat
 
 DAY = timedelta(days=1)
@@ -45,6 +49,14 @@ class CheckOverview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastDrill:
+    """What the last drill of a channel showed."""
+
+    sent_at: datetime
+    result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """How all stands."""
 
@@ -56,6 +68,8 @@ class Overview:
     """Alarms that no channel took."""
     daemon: Presence | None
     """The one that was heard of last."""
+    drills: Mapping[ChannelName, LastDrill | None]
+    """What each channel of a ladder showed last; None if it was never drilled."""
 
     @property
     def is_watched(self) -> bool:
@@ -72,6 +86,11 @@ class Overview:
         found |= {incident.health for incident in self.incidents}
         if self.untold:
             found.add(Health.CRITICAL)
+        if any(
+            drill and drill.result.health is not Health.OK
+            for drill in self.drills.values()
+        ):
+            found.add(Health.WARNING)
         if not self.is_watched:
             found.add(Health.UNKNOWN)
         return next(health for health in WORST_FIRST if health in {*found, Health.OK})
@@ -101,7 +120,25 @@ async def read_overview(config: Config, ledger: Ledger, *, now: datetime) -> Ove
         incidents=incidents,
         untold=len(await ledger.untold(since=now - DAY)),
         daemon=presences[0] if presences else None,
+        drills=_drills(config, await ledger.measures()),
     )
+
+
+def _drills(
+    config: Config, measures: Mapping[str, Measure]
+) -> Mapping[ChannelName, LastDrill | None]:
+    return {
+        channel: _last_drill(measures.get(subject_of(channel)))
+        for channel in chosen(config)
+    }
+
+
+def _last_drill(measure: Measure | None) -> LastDrill | None:
+    """Return what is remembered; nothing of a drill that somebody died in."""
+    if measure is None or "result" not in measure.evidence:
+        return None
+    result = Result(str(measure.evidence["result"]))
+    return LastDrill(sent_at=measure.asked_at, result=result)
 
 
 def _health(

@@ -11,10 +11,12 @@ import typer
 
 from watchdog import clash
 from watchdog.cli import config as config_commands
+from watchdog.cli import service as service_commands
 from watchdog.cli import streams
 from watchdog.cli.check import check
 from watchdog.cli.demo import demo
 from watchdog.cli.doctor import doctor
+from watchdog.cli.drill import drill
 from watchdog.cli.errors import exit_code_of, say
 from watchdog.cli.incidents import ack, incidents
 from watchdog.cli.options import ConfigOption
@@ -36,8 +38,10 @@ app.command()(status)
 app.command()(incidents)
 app.command()(ack)
 app.command()(silence)
+app.command()(drill)
 app.command()(doctor)
 app.add_typer(config_commands.app, name="config")
+app.add_typer(service_commands.app, name="service")
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001  typer calls it so

@@ -30,7 +30,7 @@ def as_text(overview: Overview) -> str:
     lines += [incident_line(one) for one in overview.incidents] or [
         "There is no open incident."
     ]
-    return "\n".join([*lines, *_ourselves(overview)])
+    return "\n".join([*lines, *_drills(overview), *_ourselves(overview)])
 
 
 def as_json(overview: Overview) -> Mapping[str, Any]:
@@ -47,6 +47,14 @@ def as_json(overview: Overview) -> Mapping[str, Any]:
             "started_at": stamp(daemon.started_at if daemon else None),
             "trouble": (daemon.trouble if daemon else "") or None,
         },
+        "drills": [
+            {
+                "channel": channel,
+                "sent_at": stamp(last.sent_at if last else None),
+                "result": last.result if last else None,
+            }
+            for channel, last in overview.drills.items()
+        ],
     }
 
 
@@ -92,6 +100,21 @@ def _check(check: CheckOverview, overview: Overview) -> Iterator[str]:
         when = ago(overview.seen_at - check.proof.arrived_at)
         proof = f"last delivered {when}, in {span(check.proof.latency)}"
     yield f"  {proof}; next beat {local(check.next_beat)}"
+
+
+def _drills(overview: Overview) -> Iterator[str]:
+    """Say of each channel whether it was proven to reach anybody."""
+    if overview.drills and not any(overview.drills.values()):
+        yield "No drill has proven yet that alarms come: `contact-watchdog drill`."
+        return
+    for channel, last in overview.drills.items():
+        if last is None:
+            yield f"{plain(channel)} was never drilled."
+            continue
+        when = ago(overview.seen_at - last.sent_at)
+        words = f"Last drill of {plain(channel)}: {last.result}, {when}."
+        is_well = last.result.health is Health.OK
+        yield words if is_well else typer.style(words, fg="red")
 
 
 def _ourselves(overview: Overview) -> Iterator[str]:

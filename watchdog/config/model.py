@@ -22,7 +22,14 @@ from probes.settings import (
 )
 from probes.values import Address, TimeZone, WebUrl, not_empty
 from watchdog.config.ledger import LedgerUrl, default_ledger
-from watchdog.config.times import Duration, Interval, between, duration, machine_zone
+from watchdog.config.times import (
+    CronExpression,
+    Duration,
+    Interval,
+    between,
+    duration,
+    machine_zone,
+)
 from watchdog.model import ChannelName, CheckName, MailboxName
 from watchdog.rules import schedule
 
@@ -61,6 +68,10 @@ class Common(Settings):
     """How long personal data is kept after a case is closed."""
     heartbeat: WebUrl | None = None
     """Fetched as long as all is well with us, so that our own death is noticed."""
+
+    drill: Annotated[Interval, between("1d", "366d")] | None = None
+    """How often `run` proves by itself that alarms come: a duration, or a cron
+    expression. Default: never."""
 
     async def ledger_url(self) -> str:
         """Return where the ledger is, or raise `Refused` if that is a lost secret."""
@@ -171,10 +182,12 @@ class Config(Settings):
 
     def every(self, check: Check) -> schedule.Every:
         """Return how often `check` is due, in its time zone."""
-        if isinstance(check.every, timedelta):
-            return schedule.Interval(check.every)
-        zone = check.timezone or self.watchdog.timezone or machine_zone()
-        return schedule.Cron(check.every, zone)
+        return self._grid(check.every, check.timezone)
+
+    @property
+    def drills(self) -> schedule.Every | None:
+        """How often the channels are to be drilled; None for never."""
+        return self._grid(self.watchdog.drill) if self.watchdog.drill else None
 
     def steps(self, check: Check) -> tuple[Step, ...]:
         """Return whom to tell of trouble with `check`, in order."""
@@ -186,3 +199,11 @@ class Config(Settings):
         if isinstance(settings, EmailSettings) and settings.sender is None:
             return settings.model_copy(update={"sender": self.watchdog.contact})
         return settings
+
+    def _grid(
+        self, every: timedelta | CronExpression, timezone: str | None = None
+    ) -> schedule.Every:
+        if isinstance(every, timedelta):
+            return schedule.Interval(every)
+        zone = timezone or self.watchdog.timezone or machine_zone()
+        return schedule.Cron(every, zone)

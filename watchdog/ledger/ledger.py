@@ -2,6 +2,7 @@
 
 from watchdog.ledger import (
     alarms,
+    drills,
     incidents,
     judgement,
     mailboxes,
@@ -74,6 +75,7 @@ class Ledger(Store):
     incidents = reads(incidents.incidents)
 
     record_alarms = writes(alarms.record_alarms)
+    begin_drill = writes(drills.begin_drill)
     due_alarms = reads(alarms.due_alarms)
     claim_alarm = writes(alarms.claim_alarm)
     record_sent = writes(alarms.record_sent)

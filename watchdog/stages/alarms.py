@@ -14,7 +14,7 @@ from probes.errors import ProbeError, Refused, Unreachable
 from probes.settings import ChannelSettings
 from watchdog.config import Config
 from watchdog.ledger import Ledger
-from watchdog.model import Alarm, Incident
+from watchdog.model import Alarm, ChannelName, Incident
 from watchdog.rules import alarm as rule
 from watchdog.rules.silence import is_silenced
 from watchdog.stages.ladder import ladder_of
@@ -58,6 +58,20 @@ async def tell(
     )
     if errors := [end for end in ends if isinstance(end, BaseException)]:
         raise BaseExceptionGroup("while telling alarms", errors)
+
+
+async def handed_over(
+    config: Config, channel: ChannelName, notice: Notice, send: Send
+) -> Sent:
+    """Send by a channel, which gets a bounded time; raise `ProbeError` if it fails."""
+    settings = config.settings_of(channel)
+    if settings is None:
+        raise Refused(f"The configuration names no channel “{channel}”.")
+    try:
+        async with asyncio.timeout(LONGEST_SEND.total_seconds()):
+            return await send(settings, notice)
+    except TimeoutError as error:
+        raise Unreachable("The channel did not come to an end.") from error
 
 
 async def _remind(config: Config, ledger: Ledger, *, now: datetime) -> None:
@@ -142,9 +156,6 @@ class _Teller:
         return True
 
     async def _hand_over(self, alarm: Alarm, story: _Story) -> Sent:
-        settings = self.config.settings_of(alarm.channel)
-        if settings is None:
-            raise Refused(f"The configuration names no channel “{alarm.channel}”.")
         notice = await notice_of(
             self.config,
             self.ledger,
@@ -153,11 +164,7 @@ class _Teller:
             story.alarms,
             now=self.clock(),
         )
-        try:
-            async with asyncio.timeout(LONGEST_SEND.total_seconds()):
-                return await self.send(settings, notice)
-        except TimeoutError as error:
-            raise Unreachable("The channel did not come to an end.") from error
+        return await handed_over(self.config, alarm.channel, notice, self.send)
 
     async def _record_failure(
         self, alarm: Alarm, story: _Story, error: ProbeError

@@ -7,10 +7,20 @@ from pathlib import Path
 from probes.forms.form import Field, Filling, Form, Meaning, Page
 from probes.forms.http import Rehearsal
 from probes.settings import FormSettings
-from watchdog.cli import findings, rehearsals, verdicts
+from watchdog.cli import drills, findings, rehearsals, verdicts
 from watchdog.config import Check
 from watchdog.doctor import Examined
-from watchdog.model import CheckName, Facts, Health, MailboxName, Marker, Submission
+from watchdog.drill import Drilled
+from watchdog.model import (
+    ChannelName,
+    CheckName,
+    Facts,
+    Health,
+    MailboxName,
+    Marker,
+    Submission,
+)
+from watchdog.proof import Proof, Result
 from watchdog.rehearse import Rehearsed
 from watchdog.rules.finding import well
 from watchdog.rules.verdict import judge
@@ -109,6 +119,20 @@ def test_the_doctor_prints_the_keys_that_are_documented() -> None:
 
     assert tables("doctor --json") == [list(element)]
     assert nulls(dict(element)) == nullable("doctor --json")
+
+
+def test_a_drill_prints_the_keys_that_are_documented() -> None:
+    drilled = Drilled(
+        channel=ChannelName("owner-sms"),
+        ladders=[],
+        sent_at=NOW,
+        proof=Proof(result=Result.HANDED_OVER, words="It took it."),
+    )
+
+    element = dict(drills.as_json(drilled))
+
+    assert tables("drill --json") == [list(element)]
+    assert nulls(element) == set()
 
 
 def test_every_meaning_of_a_field_is_documented_in_order() -> None:
