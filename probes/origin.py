@@ -16,6 +16,8 @@ class Origin:
     """
 
     folder: Path
+    looks_for_secrets: bool = True
+    """Whether a secret that cannot be had is a fault."""
 
 
 def _resolved(path: Path, info: ValidationInfo) -> Path:

@@ -359,6 +359,10 @@ class Measure:
     """What was found when it was last found; empty if it never was."""
 
 
+SCHEDULE = "schedule"
+"""The name by which passes that a timer starts tell of themselves, as one daemon."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
     """A daemon, as it last told of itself."""

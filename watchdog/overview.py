@@ -8,6 +8,7 @@ from watchdog.config import Check, Config
 from watchdog.drill import chosen, subject_of
 from watchdog.ledger import Ledger
 from watchdog.model import (
+    SCHEDULE,
     WORST_FIRST,
     ChannelName,
     CheckName,
@@ -27,8 +28,6 @@ BLOCK = DAY / BLOCKS
 
 SILENT_AFTER = timedelta(minutes=2)
 """A daemon of which nothing was heard for so long does not run any more."""
-SCHEDULE = "schedule"
-"""The name under which `check --scheduled` tells of itself in place of a daemon."""
 RARE_AFTER = timedelta(minutes=10)
 """As `SILENT_AFTER`, where a timer starts us every few minutes."""
 

@@ -35,10 +35,12 @@ def incidents(
     from watchdog import log
     from watchdog.cli import picture
     from watchdog.cli.verdicts import worst
-    from watchdog.config import find, load
+    from watchdog.config import find, load_without_secrets
 
     log.configure("error")
-    found = asyncio.run(_read(load(find(config, os.environ)), every=every))
+    found = asyncio.run(
+        _read(load_without_secrets(find(config, os.environ)), every=every)
+    )
     if as_json:
         rows = [picture.incident_as_json(one) for one in found]
         print_json(rows)
@@ -51,10 +53,12 @@ def incidents(
 def ack(number: Number, config: ConfigOption = None, by: By = "") -> int:
     """Say that you know of an incident: no more reminders, no further steps."""
     from watchdog import log
-    from watchdog.config import find, load
+    from watchdog.config import find, load_without_secrets
 
     log.configure("error")
-    return asyncio.run(_ack(load(find(config, os.environ)), number, by or login()))
+    return asyncio.run(
+        _ack(load_without_secrets(find(config, os.environ)), number, by or login())
+    )
 
 
 async def _read(config: "Config", *, every: bool) -> Sequence["Incident"]:

@@ -66,12 +66,12 @@ def silence(  # noqa: PLR0913  each is an option
     silence '*' --cron '0 2 * * SUN' --for 1h
     """
     from watchdog import log
-    from watchdog.config import find, load
+    from watchdog.config import find, load_without_secrets
     from watchdog.model import Silence
 
     log.configure("error")
     now = datetime.now(UTC)
-    loaded = load(find(config, os.environ))
+    loaded = load_without_secrets(find(config, os.environ))
     if end is not None:
         return asyncio.run(_end(loaded, end, now))
     if listed or pattern is None:

@@ -34,10 +34,10 @@ def status(
     3 cannot tell, as where no daemon runs.
     """
     from watchdog import log
-    from watchdog.config import find, load
+    from watchdog.config import find, load_without_secrets
 
     log.configure("error")
-    loaded = load(find(config, os.environ))
+    loaded = load_without_secrets(find(config, os.environ))
     return asyncio.run(_show(loaded, as_json=as_json, watch=watch))
 
 

@@ -1,6 +1,6 @@
 """The configuration: one TOML file, checked once and all at once."""
 
-from watchdog.config.load import load
+from watchdog.config.load import load, load_without_secrets
 from watchdog.config.model import Check, Config, Mailbox, Step
 from watchdog.config.place import find
 from watchdog.config.problem import ConfigError, Problem
@@ -14,4 +14,5 @@ __all__ = [
     "Step",
     "find",
     "load",
+    "load_without_secrets",
 ]

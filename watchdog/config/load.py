@@ -29,8 +29,17 @@ def load(path: Path) -> Config:
     return parse(_read(path), path)
 
 
-def parse(text: str, path: Path) -> Config:
+def load_without_secrets(path: Path) -> Config:
+    """Return the configuration in `path` for those who need none of its secrets.
+
+    Whoever asks how things stand may not be the user who may read them.
+    """
+    return parse(_read(path), path, looks_for_secrets=False)
+
+
+def parse(text: str, path: Path, *, looks_for_secrets: bool = True) -> Config:
     """Return the configuration that `text` holds, as if it stood in `path`."""
+    origin = Origin(folder=path.absolute().parent, looks_for_secrets=looks_for_secrets)
     try:
         document = tomllib.loads(text)
         lines = lines_of(text)
@@ -43,9 +52,7 @@ def parse(text: str, path: Path) -> Config:
         raise _error(path, "is nested far too deeply") from None
     faults = list(wrong_names(document))
     try:
-        config = Config.model_validate(
-            document, context=Origin(folder=path.absolute().parent)
-        )
+        config = Config.model_validate(document, context=origin)
     except ValidationError as error:
         faults += faults_of(error, document)
     if faults:

@@ -1,0 +1,69 @@
+"""One pass of every stage: the daemon's work where cron or a timer starts us."""
+
+import asyncio
+from collections.abc import Sequence
+
+from probes.heartbeat import Beat
+from probes.mail.open import open_mailbox
+from watchdog.config import Config
+from watchdog.ledger import Ledger
+from watchdog.model import SCHEDULE, MailboxName, Presence, Submission, Verdict
+from watchdog.pulse import LATELY, send_heartbeat
+from watchdog.stages.alarms import tell
+from watchdog.stages.incidents import advance
+from watchdog.stages.judge import judge
+from watchdog.stages.submit import Clock, submit_due
+from watchdog.stages.watch import Watcher
+
+FORGOTTEN = 1000
+"""Submissions forgotten in one pass, if their time has come."""
+
+
+async def one_pass(
+    config: Config, ledger: Ledger, *, clock: Clock
+) -> Sequence[tuple[Submission, Verdict]]:
+    """Send what is due, look, judge, and tell; return the verdicts reached.
+
+    Nobody waits for a message: a later pass finds it.  Passes may overlap, and
+    be cut short at any line, as daemons may.
+    """
+    now = clock()
+    await ledger.record_presence(Presence(daemon=SCHEDULE, started_at=now, seen_at=now))
+    await submit_due(config, ledger, clock=clock)
+    async with asyncio.TaskGroup() as group:
+        for name in {check.mailbox for check in config.check}:
+            group.create_task(_look_once(config, name, ledger, clock))
+    verdicts = await judge(ledger, clock=clock)
+    await advance(config, ledger, now=clock())
+    await tell(config, ledger, clock=clock)
+    await ledger.forget(clock() - config.watchdog.retention, most=FORGOTTEN)
+    untold = await ledger.untold(since=clock() - LATELY)
+    await send_heartbeat(config, Beat.FAIL if untold else Beat.SUCCESS)
+    sent = [(await ledger.submission(one.marker), one) for one in verdicts]
+    return [(submission, verdict) for submission, verdict in sent if submission]
+
+
+async def _look_once(
+    config: Config, name: MailboxName, ledger: Ledger, clock: Clock
+) -> None:
+    """Look into one mailbox; that it cannot be read is written down, too."""
+    settings = config.mailbox[name]
+    looked = asyncio.Event()
+
+    async def on_look() -> None:
+        looked.set()
+        await asyncio.Event().wait()
+
+    watcher = Watcher(
+        name=name,
+        mailbox=open_mailbox(settings),
+        ledger=ledger,
+        clock=clock,
+        after=settings.after,
+        after_folder=settings.after_folder,
+        pace=0.0,
+    )
+    async with asyncio.TaskGroup() as group:
+        watching = group.create_task(watcher.run(on_look))
+        await looked.wait()
+        watching.cancel()

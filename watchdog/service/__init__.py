@@ -1,0 +1,1 @@
+"""What keeps us running on a machine: texts for systemd and for cron; pure."""

@@ -1,0 +1,168 @@
+"""A systemd unit for the daemon, as closed as its work allows."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from probes.secrets import Secret
+from watchdog.config import Config
+from watchdog.config.ledger import APP, SQLITE
+
+NAME = f"{APP}.service"
+
+FOR_SYSTEM = (
+    "DynamicUser=yes",
+    "AmbientCapabilities=",
+    "CapabilityBoundingSet=",
+    "DevicePolicy=closed",
+)
+"""What only the system's own manager may do."""
+
+STATE = Path("/var/lib") / APP
+"""The folder that systemd gives the service to write in."""
+
+UNIT = """\
+[Unit]
+Description=Watch contact forms, from the form to the inbox
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=notify
+ExecStart={program} -m watchdog run --config {config}
+ExecReload=/bin/kill -HUP $MAINPID
+Restart=on-failure
+RestartSec=30s
+WatchdogSec=3min
+TimeoutStopSec=60s
+{lines}
+# What is not needed is taken away: see systemd.exec(5).
+KeyringMode=private
+LockPersonality=yes
+MemoryDenyWriteExecute=yes
+NoNewPrivileges=yes
+PrivateDevices=yes
+PrivateTmp=yes
+PrivateUsers=yes
+ProcSubset=pid
+ProtectClock=yes
+ProtectControlGroups=yes
+ProtectHome={home}
+ProtectHostname=yes
+ProtectKernelLogs=yes
+ProtectKernelModules=yes
+ProtectKernelTunables=yes
+ProtectProc=invisible
+ProtectSystem=strict
+RemoveIPC=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+SystemCallArchitectures=native
+SystemCallErrorNumber=EPERM
+SystemCallFilter=@system-service
+SystemCallFilter=~@privileged @resources
+UMask=0077
+
+[Install]
+WantedBy={target}
+"""
+
+
+def systemd(config: Config, path: Path, *, program: Path, user: bool) -> str:
+    """Return the unit; `program` is the Python in which we are installed."""
+    lines = _folders(config)
+    if not user:
+        lines = [*FOR_SYSTEM, *lines, *_credentials(config)]
+    return UNIT.format(
+        program=_quoted(program),
+        config=_quoted(path),
+        lines="\n".join(lines),
+        home="read-only" if user or _is_at_home(program, path) else "yes",
+        target="default.target" if user else "multi-user.target",
+    )
+
+
+def place_for(*, user: bool) -> Path:
+    """Return where the unit's file belongs (systemd.unit(5))."""
+    if not user:
+        return Path("/etc/systemd/system") / NAME
+    home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return Path(home) / "systemd" / "user" / NAME
+
+
+def secrets_of(value: object) -> Iterator[Secret]:
+    """Yield every secret that settings name, however deep."""
+    if isinstance(value, Secret):
+        yield value
+    elif isinstance(value, BaseModel):
+        for _, inner in value:
+            yield from secrets_of(inner)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from secrets_of(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from secrets_of(inner)
+
+
+def advice(config: Config, *, user: bool) -> Sequence[str]:
+    """Return what to change in the configuration, that the unit may work."""
+    if user:
+        return []
+    sentences = [
+        f"systemd hands over {secret.file} as a credential: in the configuration,"
+        f' write {{ credential = "{secret.file.name}" }} for it.'
+        for secret in secrets_of(config)
+        if secret.file
+    ]
+    folder = _ledger_folder(config)
+    if folder and not folder.is_relative_to(STATE):
+        sentences.append(
+            f"The service may write in {STATE} alone: name the ledger"
+            f" {SQLITE}{STATE / 'watchdog.db'}."
+        )
+    return sentences
+
+
+def _folders(config: Config) -> list[str]:
+    """Return where we may write: our state folder, and the ledger's own."""
+    folder = _ledger_folder(config)
+    writable = [f"ReadWritePaths=-{_quoted(folder)}"] if folder else []
+    return [f"StateDirectory={APP}", "StateDirectoryMode=0700", *writable]
+
+
+def _ledger_folder(config: Config) -> Path | None:
+    ledger = config.watchdog.ledger
+    if isinstance(ledger, str) and ledger.startswith(SQLITE):
+        return Path(ledger.removeprefix(SQLITE)).parent
+    return None
+
+
+def _credentials(config: Config) -> Iterator[str]:
+    """Yield a line for each secret that systemd is to hand over to us.
+
+    Root reads it then, and nobody else has to be able to.
+    """
+    found = {
+        secret.credential: Path(f"/etc/{APP}") / secret.credential
+        for secret in secrets_of(config)
+        if secret.credential
+    }
+    found |= {one.file.name: one.file for one in secrets_of(config) if one.file}
+    for name, path in sorted(found.items()):
+        yield f"LoadCredential={name}:{str(path).replace('%', '%%')}"
+
+
+def _is_at_home(*paths: Path) -> bool:
+    homes = (Path("/home"), Path("/root"))
+    return any(path.is_relative_to(home) for path in paths for home in homes)
+
+
+def _quoted(path: Path) -> str:
+    """Return a path as a word of a unit file (systemd.syntax(7), systemd.unit(5))."""
+    text = str(path).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{text}"' if any(sign.isspace() for sign in text) else text
