@@ -17,6 +17,7 @@ missing() {
   php -r 'exit(extension_loaded("mysqli") ? 0 : 1);' 2>/dev/null || echo php-mysql
   missing_of \
     setpriv util-linux \
+    systemd-analyze systemd \
     dovecot dovecot-imapd \
     /usr/lib/dovecot/imap dovecot-imapd \
     /usr/lib/dovecot/lmtp dovecot-lmtpd \

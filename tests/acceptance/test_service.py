@@ -1,0 +1,95 @@
+"""The units and lines that keep us running are accepted by what reads them."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.world import command
+
+CONFIG = """\
+[watchdog]
+ledger = "sqlite:////var/lib/contact-watchdog/watchdog.db"
+contact = "it@example.test"
+
+[mailbox.box]
+kind = "imap"
+host = "imap.example.test"
+user = "office"
+password = { credential = "office-password" }
+
+[[check]]
+name = "Contact form"
+mailbox = "box"
+form.url = "https://shop.example.test/contact"
+"""
+
+MOST_EXPOSED = 3.0
+"""What `systemd-analyze security` calls OK begins below 5; we ask for less."""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "config 50%.toml"
+    path.write_text(CONFIG)
+    return path
+
+
+@pytest.fixture(params=[(), ("--user",)], ids=["system", "user"])
+def unit(request: pytest.FixtureRequest, config: Path) -> Path:
+    made = command.run(config, "service", "systemd", *request.param)
+    assert made.code == 0
+    path = config.with_name("contact-watchdog.service")
+    path.write_text(made.out)
+    return path
+
+
+def analyze(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["systemd-analyze", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_systemd_finds_no_fault_with_the_unit(unit: Path) -> None:
+    verified = analyze("verify", unit)
+
+    assert verified.stderr == ""
+    assert verified.returncode == 0
+
+
+@pytest.mark.parametrize("unit", [()], ids=["system"], indirect=True)
+def test_the_unit_is_closed_to_what_the_work_does_not_need(unit: Path) -> None:
+    found = analyze("security", "--offline=yes", "--no-pager", unit)
+
+    exposure = re.search(r"exposure level for \S+: ([\d.]+)", found.stdout)
+    assert exposure
+    assert float(exposure[1]) < MOST_EXPOSED
+
+
+def test_the_unit_hands_over_each_secret(config: Path) -> None:
+    made = command.run(config, "service", "systemd")
+
+    line = "LoadCredential=office-password:/etc/contact-watchdog/office-password"
+    assert line in made.out.splitlines()
+    assert made.talk == ""
+
+
+def test_a_ledger_where_the_service_may_not_write_is_named(config: Path) -> None:
+    config.write_text(CONFIG.replace("/var/lib/contact-watchdog", "/srv"))
+
+    made = command.run(config, "service", "systemd")
+
+    assert "name the ledger sqlite:////var/lib/contact-watchdog" in made.talk
+
+
+def test_cron_gets_a_line_that_it_reads_as_one_command(config: Path) -> None:
+    made = command.run(config, "service", "cron")
+
+    (line,) = made.out.splitlines()
+    assert line.startswith("* * * * * ")
+    assert "check --scheduled" in line
+    assert r"50\%.toml'" in line
