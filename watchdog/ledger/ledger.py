@@ -43,8 +43,8 @@ class Ledger(Store):
     awaited = reads(submissions.awaited)
     newest_beats = reads(submissions.newest_beats)
     next_due_at = reads(submissions.next_due_at)
-    is_any_due = reads(submissions.is_any_due)
 
+    before_look = reads(mailboxes.before_look)
     bookmarks = reads(mailboxes.bookmarks)
     start_bookmarks = writes(mailboxes.start_bookmarks)
     record_news = writes(mailboxes.record_news)
@@ -53,8 +53,7 @@ class Ledger(Store):
     arrival_of = reads(mailboxes.arrival_of)
 
     facts = reads(judgement.facts)
-    unjudged = reads(judgement.unjudged)
-    completed_late = reads(judgement.completed_late)
+    ripe = reads(judgement.ripe)
     record_verdict = writes(judgement.record_verdict)
     verdict_on = reads(judgement.verdict_on)
     verdicts = reads(judgement.verdicts)

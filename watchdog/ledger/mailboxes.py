@@ -1,21 +1,51 @@
 """What we have seen in mailboxes, and how far we have read them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import Connection, Table, select, true, update
+from sqlalchemy import Connection, bindparam, select, true, update
 
 from probes.mail.mailbox import Bookmark
 from watchdog.ledger import tables
-from watchdog.ledger.rows import add, columns, fact, insert, values
-from watchdog.model import Arrival, Blindness, Bounce, Look, MailboxName, Marker
+from watchdog.ledger.rows import add, columns, fact, insert, put, values
+from watchdog.ledger.submissions import awaited
+from watchdog.model import (
+    Arrival,
+    Blindness,
+    Bounce,
+    Look,
+    MailboxName,
+    Marker,
+    Submission,
+)
+
+_submission = tables.submission
+_BOOKMARKS = select(*columns(Bookmark, tables.bookmark)).where(
+    tables.bookmark.c.mailbox == bindparam("mailbox")
+)
+_LOCK = (
+    select(_submission.c.marker)
+    .where(_submission.c.marker.in_(bindparam("markers", expanding=True)))
+    .order_by(_submission.c.marker)
+    .with_for_update()
+)
+_ARRIVED = (
+    update(_submission)
+    .where(_submission.c.marker == bindparam("arrived"))
+    .values(awaited=False, judge_at=bindparam("seen_at"))
+)
+
+
+def before_look(
+    connection: Connection, mailbox: MailboxName, *, since: datetime
+) -> tuple[Mapping[str, Bookmark], Mapping[Marker, Submission]]:
+    """Return what a look begins with: `bookmarks` and `awaited`."""
+    return bookmarks(connection, mailbox), awaited(connection, mailbox, since=since)
 
 
 def bookmarks(connection: Connection, mailbox: MailboxName) -> Mapping[str, Bookmark]:
     """Return how far each folder of the mailbox is read, by the folder's name."""
-    statement = select(*columns(Bookmark, tables.bookmark)).where(
-        tables.bookmark.c.mailbox == mailbox
-    )
-    rows = connection.execute(statement).mappings().all()
+    rows = connection.execute(_BOOKMARKS, {"mailbox": mailbox}).mappings()
     return {row["folder"]: fact(Bookmark, row) for row in rows}
 
 
@@ -56,7 +86,7 @@ def record_look(
     Nobody can see the look without its arrivals, and so take them for absent.
     """
     new = _write_news(connection, look.mailbox, bookmarks, arrivals, bounces)
-    _keep_newest(connection, tables.look, values(look), "looked_at")
+    put(connection, tables.look, values(look), newest="looked_at")
     return new
 
 
@@ -65,16 +95,14 @@ def record_blindness(connection: Connection, blindness: Blindness) -> None:
 
     Where it never will be, its submissions need not wait for their deadline.
     """
-    submission = tables.submission
-    row = values(blindness)
-    _keep_newest(connection, tables.blindness, row, "failed_at")
+    put(connection, tables.blindness, values(blindness), newest="failed_at")
     if blindness.permanent:
         connection.execute(
-            update(submission)
+            update(_submission)
             .where(
-                submission.c.mailbox == blindness.mailbox,
-                submission.c.awaited == true(),
-                submission.c.judge_at > blindness.failed_at,
+                _submission.c.mailbox == blindness.mailbox,
+                _submission.c.awaited == true(),
+                _submission.c.judge_at > blindness.failed_at,
             )
             .values(judge_at=blindness.failed_at)
         )
@@ -105,16 +133,14 @@ def _write_news(
         if arrival.marker in known and add(connection, tables.arrival, arrival)
     ]
     for arrival in new:
-        connection.execute(
-            update(tables.submission)
-            .where(tables.submission.c.marker == arrival.marker)
-            .values(awaited=False, judge_at=arrival.seen_at)
-        )
+        told = {"arrived": arrival.marker, "seen_at": arrival.seen_at}
+        connection.execute(_ARRIVED, told)
     for bounce in bounces:
         if bounce.marker in known:
             add(connection, tables.bounce, bounce)
     for bookmark in bookmarks:
-        _move_bookmark(connection, mailbox, bookmark)
+        row = {"mailbox": mailbox, **values(bookmark)}
+        put(connection, tables.bookmark, row)
     return new
 
 
@@ -126,35 +152,4 @@ def _lock(connection: Connection, markers: Collection[Marker]) -> set[str]:
     """
     if not markers:
         return set()
-    submission = tables.submission
-    statement = (
-        select(submission.c.marker)
-        .where(submission.c.marker.in_(markers))
-        .order_by(submission.c.marker)
-        .with_for_update()
-    )
-    return set(connection.execute(statement).scalars())
-
-
-def _move_bookmark(
-    connection: Connection, mailbox: MailboxName, bookmark: Bookmark
-) -> None:
-    row = values(bookmark)
-    moved = insert(connection, tables.bookmark).values(mailbox=mailbox, **row)
-    connection.execute(
-        moved.on_conflict_do_update(index_elements=["mailbox", "folder"], set_=row)
-    )
-
-
-def _keep_newest(
-    connection: Connection, table: Table, row: Mapping[str, object], at: str
-) -> None:
-    """Write the row in place of an older one: two readers may come out of order."""
-    new = insert(connection, table).values(**row)
-    connection.execute(
-        new.on_conflict_do_update(
-            index_elements=list(table.primary_key),
-            set_=row,
-            where=new.excluded[at] > table.c[at],
-        )
-    )
+    return set(connection.execute(_LOCK, {"markers": list(markers)}).scalars())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Table
@@ -31,12 +32,42 @@ def fact(kind: type[Fact], row: RowMapping) -> Fact:
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert:
-    """Return an INSERT that knows ON CONFLICT, and how many rows it added.
+    """Return an INSERT that knows ON CONFLICT, and how many rows it added."""
+    return _insert(connection.dialect.name, table)
 
-    Both databases spell it alike; SQLAlchemy keeps it apart for each of them,
-    under the same names.
+
+def add(
+    connection: Connection,
+    table: Table,
+    fact: Any,  # noqa: ANN401  any fact of the model
+    **more: object,
+) -> bool:
+    """Insert a fact, or return False if one with its key is there: the first stays.
+
+    `more` are columns that are none of the fact's fields.
     """
-    if connection.dialect.name == "sqlite":
+    statement = _insert_if_new(connection.dialect.name, table)
+    return connection.execute(statement, {**values(fact), **more}).rowcount == 1
+
+
+def put(
+    connection: Connection, table: Table, row: Mapping[str, object], *, newest: str = ""
+) -> None:
+    """Write a whole row in place of the one with its key.
+
+    `newest` names a column of times: a row that is not newer changes nothing, for
+    two who write may come out of order.
+    """
+    connection.execute(_upsert(connection.dialect.name, table, newest), row)
+
+
+# Statements are made once: SQLAlchemy takes longer to make one than to run it.
+
+
+@cache
+def _insert(dialect: str, table: Table) -> sqlite.Insert:
+    """Return an INSERT; both databases spell it alike, but SQLAlchemy has two."""
+    if dialect == "sqlite":
         statement = sqlite.insert(table)
     else:
         from sqlalchemy.dialects import postgresql  # noqa: PLC0415  not for SQLite
@@ -45,8 +76,16 @@ def insert(connection: Connection, table: Table) -> sqlite.Insert:
     return statement.execution_options(preserve_rowcount=True)
 
 
-def add(connection: Connection, table: Table, fact: Any) -> bool:  # noqa: ANN401
-    """Insert a fact, or return False if one with its key is there: the first stays."""
-    statement = insert(connection, table).values(**values(fact))
-    done = connection.execute(statement.on_conflict_do_nothing())
-    return done.rowcount == 1
+@cache
+def _insert_if_new(dialect: str, table: Table) -> sqlite.Insert:
+    return _insert(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def _upsert(dialect: str, table: Table, newest: str) -> sqlite.Insert:
+    new = _insert(dialect, table)
+    return new.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_=dict(new.excluded.items()),
+        where=new.excluded[newest] > table.c[newest] if newest else None,
+    )

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, true, update
+from sqlalchemy import Connection, bindparam, func, select, true, update
 
 from watchdog.ledger import tables
-from watchdog.ledger.rows import add, columns, fact, insert, values
+from watchdog.ledger.rows import add, columns, fact
 from watchdog.model import (
     Answered,
     CheckName,
@@ -19,17 +19,29 @@ from watchdog.model import (
 DECISIVE = frozenset({"declined", "blocked"})
 """Answers by which a submission can be judged before anybody looks for its message."""
 
+_AWAITED = select(*columns(Submission, tables.submission)).where(
+    tables.submission.c.mailbox == bindparam("mailbox"),
+    tables.submission.c.awaited == true(),
+    tables.submission.c.submitted_at >= bindparam("since"),
+)
+_NEXT_DUE_AT = select(func.min(tables.submission.c.due_at)).where(
+    tables.submission.c.mailbox == bindparam("mailbox"),
+    tables.submission.c.judge_at.is_not(None),
+)
+
 
 def claim_beat(connection: Connection, submission: Submission) -> bool:
     """Write the submission down, or return False if its beat has one already.
 
     However many daemons run, exactly one of them hears True; only that one sends.
     """
-    claim = insert(connection, tables.submission).values(
-        **values(submission), judge_at=submission.due_at, awaited=True
+    return add(
+        connection,
+        tables.submission,
+        submission,
+        judge_at=submission.due_at,
+        awaited=True,
     )
-    done = connection.execute(claim.on_conflict_do_nothing())
-    return done.rowcount == 1
 
 
 def record_answer(connection: Connection, answered: Answered) -> None:
@@ -61,12 +73,8 @@ def awaited(
 
     Also those that were judged missing: they may come late.
     """
-    statement = select(*columns(Submission, tables.submission)).where(
-        tables.submission.c.mailbox == mailbox,
-        tables.submission.c.awaited == true(),
-        tables.submission.c.submitted_at >= since,
-    )
-    rows = connection.execute(statement).mappings().all()
+    asked = {"mailbox": mailbox, "since": since}
+    rows = connection.execute(_AWAITED, asked).mappings()
     return {row["marker"]: fact(Submission, row) for row in rows}
 
 
@@ -89,18 +97,8 @@ def newest_beats(
 
 def next_due_at(connection: Connection, mailbox: MailboxName) -> datetime | None:
     """Return when the next deadline of a submission without verdict ends, or ended."""
-    statement = select(func.min(tables.submission.c.due_at)).where(
-        tables.submission.c.mailbox == mailbox,
-        tables.submission.c.judge_at.is_not(None),
-    )
-    due_at: datetime | None = connection.scalar(statement)
+    due_at: datetime | None = connection.scalar(_NEXT_DUE_AT, {"mailbox": mailbox})
     return due_at
-
-
-def is_any_due(connection: Connection, mailbox: MailboxName, now: datetime) -> bool:
-    """Tell whether a deadline has ended for which there is no verdict yet."""
-    due_at = next_due_at(connection, mailbox)
-    return due_at is not None and due_at <= now
 
 
 def _judge_at_once(connection: Connection, marker: Marker, now: datetime) -> None:

@@ -58,19 +58,18 @@ async def look(
     # The ends are asked before the ledger: whatever is claimed after this
     # line arrives beyond them, so a folder may be passed over up to its end.
     ends = await _ends(mailbox, folders)
-    known = await ledger.bookmarks(name)
-    awaited = await ledger.awaited(name, since=looked_at - LOOKBACK)
+    known, awaited = await ledger.before_look(name, since=looked_at - LOOKBACK)
+    changed = [(folder, end) for folder, end in ends if known.get(folder.name) != end]
+    done = Look(mailbox=name, looked_at=looked_at, everywhere=everywhere)
+    if not awaited or not changed:
+        await ledger.record_look(done, [end for _, end in changed])
+        return []
     noted: list[tuple[Arrival, Letter]] = []
-    for folder, end in ends:
-        if not awaited:
-            await ledger.record_news(name, [end])
-        elif known.get(folder.name) != end:
-            since = _since(known.get(folder.name), end, awaited)
-            async for news in _read(mailbox, folder, since):
-                noted += await _note(name, news, ledger, clock)
-    await ledger.record_look(
-        Look(mailbox=name, looked_at=looked_at, everywhere=everywhere)
-    )
+    for folder, end in changed:
+        since = _since(known.get(folder.name), end, awaited)
+        async for news in _read(mailbox, folder, since):
+            is_last = news.complete and end is changed[-1][1]
+            noted += await _note(done, news, ledger, clock, is_last=is_last)
     return noted
 
 
@@ -166,14 +165,19 @@ async def _read(
 
 
 async def _note(
-    name: MailboxName,
+    look: Look,
     news: News,
     ledger: Ledger,
     clock: Clock,
+    *,
+    is_last: bool,
 ) -> Sequence[tuple[Arrival, Letter]]:
-    """Record one piece: its arrivals, its bounces, and how far we have read."""
+    """Record one piece: its arrivals, its bounces, and how far we have read.
+
+    The last piece completes the look.
+    """
     key = await ledger.key()
-    seen_at = clock()
+    name, seen_at = look.mailbox, clock()
     found = [(one, seen) for one in news.letters for seen in sightings(one, key)]
     # Asked only now: what was claimed while we read may be among it.
     awaited = await ledger.awaited(name, since=seen_at - LOOKBACK) if found else {}
@@ -188,7 +192,11 @@ async def _note(
             letters.setdefault(sighting.marker, letter)
         elif sighting.bounce:
             bounces.append(_bounce(name, sighting.marker, sighting.bounce, seen_at))
-    new = await ledger.record_news(name, [news.bookmark], arrivals, bounces)
+    told = ([news.bookmark], arrivals, bounces)
+    if is_last:
+        new = await ledger.record_look(look, *told)
+    else:
+        new = await ledger.record_news(name, *told)
     for arrival in new:
         log.info("arrival.seen", mailbox=name, place=arrival.place.value)
     return [(arrival, letters[arrival.marker]) for arrival in new]

@@ -25,10 +25,7 @@ async def judge(
     first stays on record.
     """
     reached = []
-    unjudged = await ledger.unjudged(clock(), limit=AT_ONCE)
-    completed = await ledger.completed_late(limit=AT_ONCE)
-    numbered = [(1, facts) for facts in unjudged] + [(2, facts) for facts in completed]
-    for number, facts in numbered:
+    for number, facts in await ledger.ripe(clock(), limit=AT_ONCE):
         verdict = rule.judge(facts, number=number, now=clock(), patience=patience)
         if verdict and await ledger.record_verdict(verdict):
             reached.append(verdict)

@@ -30,6 +30,8 @@ class Watcher:
     """Seconds after which the folders that cannot push are looked at again."""
     has_looked: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the mailbox was read, or found unreadable, for the first time."""
+    due_at: datetime | None = None
+    """The next deadline, as last read; once it has ended, we look everywhere."""
 
     async def run(self, on_look: Callable[[], Awaitable[None]]) -> None:
         """Watch until cancelled; `on_look` is awaited after each look, good or bad."""
@@ -51,31 +53,31 @@ class Watcher:
             await self.mailbox.aclose()
 
     async def _look(self) -> None:
-        now = self.clock()
         # At first everywhere: where a folder ended then, later tells what is new.
         is_first = not self.has_looked.is_set()
+        is_due = self.due_at is not None and self.due_at <= self.clock()
         noted = await look(
             self.name,
             self.mailbox,
             self.ledger,
-            everywhere=is_first or await self.ledger.is_any_due(self.name, now),
+            everywhere=is_first or is_due,
             clock=self.clock,
         )
         await tidy(self.mailbox, noted, self.after, folder=self.after_folder)
 
     async def _wait(self, failures: int) -> None:
         """Wait for news, for the next deadline, or until the pace is up."""
+        self.due_at = await self.ledger.next_due_at(self.name)
         if failures:
             await asyncio.sleep(min(0.5 * 2**failures, LONGEST_PAUSE))
             return
-        due_at = await self.ledger.next_due_at(self.name)
         try:
-            await self.mailbox.wait(self._pause(due_at))
+            await self.mailbox.wait(self._pause())
         except ProbeError as error:
             await record_blindness(self.name, error, self.ledger, clock=self.clock)
 
-    def _pause(self, due_at: datetime | None) -> float:
-        if due_at is None:
+    def _pause(self) -> float:
+        if self.due_at is None:
             return self.pace
-        left = (due_at - self.clock()).total_seconds()
+        left = (self.due_at - self.clock()).total_seconds()
         return min(self.pace, max(left, 0.05))

@@ -22,9 +22,9 @@ from watchdog.ledger import Ledger, open_ledger
 from watchdog.model import CheckName, Facts, Leg, Marker, Outcome
 
 
-async def ripe(ledger: Ledger, **span: float) -> list[str]:
-    found = await ledger.unjudged(after(**span), limit=100)
-    return [facts.submission.marker for facts in found]
+async def ripe(ledger: Ledger, **span: float) -> list[tuple[int, str]]:
+    found = await ledger.ripe(after(**span), limit=100)
+    return [(number, facts.submission.marker) for number, facts in found]
 
 
 async def test_all_that_is_known_is_told_at_once(ledger: Ledger) -> None:
@@ -56,21 +56,21 @@ async def test_without_news_a_submission_is_judged_at_its_deadline(
     await ledger.record_answer(answered())
 
     assert await ripe(ledger, minutes=14) == []
-    assert await ripe(ledger, minutes=15) == ["m1"]
+    assert await ripe(ledger, minutes=15) == [(1, "m1")]
 
 
 async def test_an_arrival_is_judged_at_once(ledger: Ledger) -> None:
     await ledger.claim_beat(submission())
     await ledger.record_news(OFFICE, [], [arrival()])
 
-    assert await ripe(ledger, seconds=40) == ["m1"]
+    assert await ripe(ledger, seconds=40) == [(1, "m1")]
 
 
 async def test_a_failure_is_judged_at_once(ledger: Ledger) -> None:
     await ledger.claim_beat(submission())
     await ledger.record_failure(failure())
 
-    assert await ripe(ledger, seconds=1) == ["m1"]
+    assert await ripe(ledger, seconds=1) == [(1, "m1")]
 
 
 @pytest.mark.parametrize("answer", ["declined", "blocked"])
@@ -80,7 +80,7 @@ async def test_an_answer_that_says_no_is_judged_at_once(
     await ledger.claim_beat(submission())
     await ledger.record_answer(answered(answer=answer))
 
-    assert await ripe(ledger, seconds=1) == ["m1"]
+    assert await ripe(ledger, seconds=1) == [(1, "m1")]
 
 
 async def test_the_oldest_are_judged_first_and_so_many_as_asked(
@@ -90,8 +90,8 @@ async def test_the_oldest_are_judged_first_and_so_many_as_asked(
         at = after(minutes=minutes)
         await ledger.claim_beat(submission(f"m{minutes}", beat=at, due_at=at))
 
-    assert await ripe(ledger, hours=1) == ["m1", "m2", "m3"]
-    assert len(await ledger.unjudged(after(hours=1), limit=2)) == 2
+    assert await ripe(ledger, hours=1) == [(1, "m1"), (1, "m2"), (1, "m3")]
+    assert len(await ledger.ripe(after(hours=1), limit=2)) == 2
 
 
 async def test_what_is_judged_is_not_judged_again(ledger: Ledger) -> None:
@@ -102,7 +102,6 @@ async def test_what_is_judged_is_not_judged_again(ledger: Ledger) -> None:
 
     assert await ledger.verdict_on(M1) == verdict()
     assert await ripe(ledger, hours=1) == []
-    assert await ledger.completed_late(limit=9) == []
 
 
 async def test_of_two_who_judge_at_once_one_is_heard(url: str, ledger: Ledger) -> None:
@@ -121,7 +120,7 @@ async def test_a_message_after_its_verdict_is_judged_a_second_time(
     await ledger.record_verdict(verdict())
     await ledger.record_news(OFFICE, [], [arrival(seen_at=after(hours=2))])
 
-    [completed] = await ledger.completed_late(limit=9)
+    [(number, completed)] = await ledger.ripe(after(hours=3), limit=9)
     late = verdict(
         number=2,
         outcome=Outcome.LATE,
@@ -132,10 +131,10 @@ async def test_a_message_after_its_verdict_is_judged_a_second_time(
         folder="INBOX",
     )
 
+    assert number == 2
     assert completed.arrival == arrival(seen_at=after(hours=2))
-    assert await ripe(ledger, hours=3) == []
     assert await ledger.record_verdict(late)
-    assert await ledger.completed_late(limit=9) == []
+    assert await ripe(ledger, hours=3) == []
     assert await ledger.verdict_on(M1) == late
     assert await ledger.verdicts(RIVERSIDE, limit=9) == [late, verdict()]
 
@@ -145,13 +144,13 @@ async def test_a_message_that_comes_while_we_judge_is_not_overlooked(
 ) -> None:
     await ledger.claim_beat(submission())
     await ledger.record_look(look(at=after(minutes=15)))
-    [facts] = await ledger.unjudged(after(minutes=16), limit=9)
+    [(_, facts)] = await ledger.ripe(after(minutes=16), limit=9)
     assert facts.arrival is None
 
     await ledger.record_news(OFFICE, [], [arrival(seen_at=after(minutes=16))])
     await ledger.record_verdict(verdict())
 
-    assert len(await ledger.completed_late(limit=9)) == 1
+    assert await ripe(ledger, minutes=16) == [(2, "m1")]
 
 
 async def test_an_arrival_and_a_verdict_at_once_leave_nothing_unsaid(
@@ -167,8 +166,8 @@ async def test_an_arrival_and_a_verdict_at_once_leave_nothing_unsaid(
             *(other.record_news(OFFICE, [], [arrival(marker)]) for marker in markers),
         )
 
-    completed = await ledger.completed_late(limit=100)
-    assert {facts.submission.marker for facts in completed} == set(markers)
+    completed = await ripe(ledger, hours=1)
+    assert sorted(completed) == sorted((2, marker) for marker in markers)
 
 
 async def test_verdicts_are_told_by_check_newest_first(ledger: Ledger) -> None:

@@ -151,8 +151,8 @@ async def test_a_mailbox_closed_for_good_is_judged_before_the_deadline(
 ) -> None:
     await ledger.claim_beat(submission())
     await ledger.record_blindness(blindness(minutes=1))
-    assert await ledger.unjudged(after(minutes=3), limit=9) == []
+    assert await ledger.ripe(after(minutes=3), limit=9) == []
 
     await ledger.record_blindness(blindness(minutes=2, permanent=True))
 
-    assert len(await ledger.unjudged(after(minutes=3), limit=9)) == 1
+    assert len(await ledger.ripe(after(minutes=3), limit=9)) == 1

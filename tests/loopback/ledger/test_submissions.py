@@ -123,12 +123,10 @@ async def test_the_next_deadline_is_the_earliest_without_a_verdict(
         due_at = after(hours=hours)
         await ledger.claim_beat(submission(marker, beat=due_at, due_at=due_at))
     assert await ledger.next_due_at(OFFICE) == NOON
-    assert await ledger.is_any_due(OFFICE, NOON)
 
     await ledger.record_verdict(verdict("m1"))
 
     assert await ledger.next_due_at(OFFICE) == after(hours=1)
-    assert not await ledger.is_any_due(OFFICE, NOON)
     assert await ledger.next_due_at(MailboxName("other")) is None
 
 
