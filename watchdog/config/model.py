@@ -98,10 +98,16 @@ class MaildirMailbox(MaildirSettings):
     """Where `move` puts it; made if need be."""
 
 
+def _kept(after: Tidy) -> Tidy:
+    if after is not Tidy.KEEP:
+        raise ValueError('must be "keep": mbox files are only read')
+    return after
+
+
 class MboxMailbox(MboxSettings):
     """A folder of mbox files that a form's messages come into."""
 
-    after: Literal[Tidy.KEEP] = Tidy.KEEP
+    after: Annotated[Tidy, AfterValidator(_kept)] = Tidy.KEEP
     """What becomes of a synthetic message when it has arrived: files are only read."""
     after_folder: Name = "Contact Watchdog"
     """Nothing is put there; as for the other kinds."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from probes.errors import ProbeError
 from probes.mail.mailbox import Folder, Role, Tidy
 from probes.mail.open import open_mailbox
-from probes.settings import ImapSettings, MaildirSettings, MboxSettings
+from probes.settings import ImapSettings, MaildirSettings
 from watchdog.config import Mailbox
 from watchdog.doctor.connection import examine_certificate, examine_name
 from watchdog.doctor.secrets import examine_secret, secrets_in
@@ -112,13 +112,7 @@ def _of_after(
     """Yield whether a test that has arrived can be put away as `after` says."""
     if mailbox.after is Tidy.KEEP:
         return
-    if isinstance(mailbox, MboxSettings):
-        yield broken(
-            name,
-            "Its files are only read: nothing in them can be marked, moved or deleted.",
-            'Write after = "keep".',
-        )
-    elif isinstance(mailbox, MaildirSettings) and not os.access(mailbox.path, os.W_OK):
+    if isinstance(mailbox, MaildirSettings) and not os.access(mailbox.path, os.W_OK):
         yield broken(
             name,
             f"We may not write in {mailbox.path}: tests that arrived would stay.",

@@ -305,3 +305,10 @@ def test_a_short_deadline_alone_shortens_what_is_expected() -> None:
     config = parse(GOOD + 'deadline = "30s"\n', Path("config.toml"))
 
     assert config.check[0].expected == timedelta(seconds=30)
+
+
+def test_an_mbox_is_not_to_be_tidied() -> None:
+    mbox = 'kind = "mbox"\nafter = "move"'
+    (said,) = complaints(GOOD.replace('kind = "maildir"', mbox))
+
+    assert said.endswith('`after` must be "keep": mbox files are only read')
