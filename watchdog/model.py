@@ -14,7 +14,7 @@ MailboxName = NewType("MailboxName", str)
 ChannelName = NewType("ChannelName", str)
 Marker = NewType("Marker", str)
 
-Evidence = Mapping[str, str | int | float | bool | None | Sequence[str]]
+Evidence = Mapping[str, str | int | float | bool | Sequence[str] | None]
 """What a probe kept to show why: small, flat, fit for JSON and for a person."""
 
 
@@ -112,7 +112,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What the form answered, as the ledger keeps it (see `probes.forms.form.Receipt`)."""
+    """What the form answered, as the ledger keeps it."""
 
     marker: Marker
     answered_at: datetime
