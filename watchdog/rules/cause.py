@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from watchdog.model import Facts, Leg, Outcome
+from watchdog.rules.catalogue import ENGLISH, Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,55 +17,45 @@ class Explanation:
     advice: str
 
 
-SHORT = 10
-"""Seconds below which their fractions are told."""
+def explain(outcome: Outcome, facts: Facts, texts: Catalogue = ENGLISH) -> Explanation:
+    """Return what `facts` prove or suggest about `outcome`.
 
-
-def explain(outcome: Outcome, facts: Facts) -> Explanation:
-    """Return what `facts` prove or suggest about `outcome`."""
-    return _EXPLAIN[outcome](facts)
+    What a site, a mail host or a probe has said is quoted as it is.
+    """
+    return _EXPLAIN[outcome](facts, texts)
 
 
 def span(length: timedelta) -> str:
     """Return a length of time as people say it: `0.61 s`, `2 min`, `1 h 30 min`."""
-    seconds = length.total_seconds()
-    if seconds < 60:  # noqa: PLR2004
-        return f"{round(seconds, 2 if seconds < SHORT else None):g} s"
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    parts = [(hours, "h"), (minutes, "min"), (0 if hours else rest, "s")]
-    return " ".join(f"{count} {unit}" for count, unit in parts if count)
+    return ENGLISH.span(length)
 
 
-def _delivered(facts: Facts) -> Explanation:
-    return Explanation(
-        leg=None,
-        cause="The message came through the form into the inbox.",
-        advice=_after_doubtful_answer(facts) or "Nothing to do.",
-    )
-
-
-def _after_doubtful_answer(facts: Facts) -> str | None:
+def _delivered(facts: Facts, texts: Catalogue) -> Explanation:
     """Visitors who are told "failed" go elsewhere, though their message came."""
     told_no = facts.failure or (
         facts.answered and facts.answered.answer in {"declined", "blocked"}
     )
-    if not told_no:
-        return None
-    return (
-        "Have the form's answer mended: it told the visitor that sending failed,"
-        " although the message arrived."
+    return Explanation(
+        leg=None,
+        cause=texts.say("The message came through the form into the inbox."),
+        advice=texts.say(
+            "Have the form's answer mended: it told the visitor that sending failed,"
+            " although the message arrived."
+            if told_no
+            else "Nothing to do."
+        ),
     )
 
 
-def _late(facts: Facts) -> Explanation:
+def _late(facts: Facts, texts: Catalogue) -> Explanation:
     return Explanation(
         leg=Leg.MAIL,
-        cause=(
-            "The message reached the inbox, but later than the"
-            f" {span(facts.submission.expected)} that are expected."
+        cause=texts.say(
+            "The message reached the inbox, but later than the {expected} that are"
+            " expected.",
+            expected=texts.span(facts.submission.expected),
         ),
-        advice=(
+        advice=texts.say(
             "Once is no harm. If it lasts, ask your web host why outgoing mail"
             " waits in the queue, or your mail provider whether it delays unknown"
             " senders (greylisting)."
@@ -72,12 +63,14 @@ def _late(facts: Facts) -> Explanation:
     )
 
 
-def _junked(facts: Facts) -> Explanation:
-    folder = facts.arrival.folder if facts.arrival else "spam"
+def _junked(facts: Facts, texts: Catalogue) -> Explanation:
     return Explanation(
         leg=Leg.INBOX,
-        cause=f"The message was put into the spam folder “{folder}”.",
-        advice=(
+        cause=texts.say(
+            "The message was put into the spam folder “{folder}”.",
+            folder=facts.arrival.folder if facts.arrival else "spam",
+        ),
+        advice=texts.say(
             "Look through that folder for real inquiries now, mark them as not"
             " spam, and have the website send its mail through an authenticated"
             " account of your own domain (SPF, DKIM)."
@@ -85,33 +78,39 @@ def _junked(facts: Facts) -> Explanation:
     )
 
 
-def _misfiled(facts: Facts) -> Explanation:
-    folder = facts.arrival.folder if facts.arrival else "another folder"
+def _misfiled(facts: Facts, texts: Catalogue) -> Explanation:
+    folder = facts.arrival.folder if facts.arrival else "?"
     return Explanation(
         leg=Leg.INBOX,
-        cause=f"The message arrived, but in the folder “{folder}”, not in the inbox.",
-        advice=(
+        cause=texts.say(
+            "The message arrived, but in the folder “{folder}”, not in the inbox.",
+            folder=folder,
+        ),
+        advice=texts.say(
             "Look for a filter rule or a mail program that moves such mail, and"
-            f" look through “{folder}” for real inquiries."
+            " look through “{folder}” for real inquiries.",
+            folder=folder,
         ),
     )
 
 
-def _missing(facts: Facts) -> Explanation:
-    deadline = span(facts.submission.due_at - facts.submission.submitted_at)
+def _missing(facts: Facts, texts: Catalogue) -> Explanation:
     is_thanked = facts.answered and facts.answered.answer == "accepted"
-    said = (
-        "The form thanked the visitor, but the message"
-        if is_thanked
-        else "The form's answer was unclear, and the message"
-    )
     return Explanation(
         leg=Leg.MAIL,
-        cause=(
-            f"{said} is in no folder of the mailbox after {deadline}: it was lost"
-            " between the website and the mailbox."
+        cause=texts.say(
+            "The form thanked the visitor, but the message is in no folder of the"
+            " mailbox after {deadline}: it was lost between the website and the"
+            " mailbox."
+            if is_thanked
+            else "The form's answer was unclear, and the message is in no folder of"
+            " the mailbox after {deadline}: it was lost between the website and the"
+            " mailbox.",
+            deadline=texts.span(
+                facts.submission.due_at - facts.submission.submitted_at
+            ),
         ),
-        advice=(
+        advice=texts.say(
             "Check to which address the form sends; then ask your web host to look"
             " for this message in the site's outgoing mail, and have the site send"
             " through an authenticated SMTP account."
@@ -119,111 +118,128 @@ def _missing(facts: Facts) -> Explanation:
     )
 
 
-def _bounced(facts: Facts) -> Explanation:
+def _bounced(facts: Facts, texts: Catalogue) -> Explanation:
     bounce = facts.bounce
-    said = f": {bounce.words}" if bounce and bounce.words else ""
-    to = f" for {bounce.recipient}" if bounce and bounce.recipient else ""
+    words, status = (bounce.words, bounce.status) if bounce else ("", "")
     return Explanation(
         leg=Leg.MAIL,
-        cause=f"The form took the message, but the mail{to} was returned{said}",
-        advice=_bounce_advice(bounce.status if bounce else ""),
+        cause=texts.say(
+            "The form took the message, but the mail for {recipient} was returned"
+            if bounce and bounce.recipient
+            else "The form took the message, but the mail was returned",
+            recipient=bounce.recipient if bounce else "",
+        )
+        + (f": {words}" if words else ""),
+        advice=texts.say(
+            next(
+                (BOUNCED[kind] for kind in BOUNCED if status.startswith(kind)),
+                "Forward the returned mail to whoever looks after your mail.",
+            )
+        ),
     )
 
 
-def _bounce_advice(status: str) -> str:
-    """Enhanced status codes: RFC 3463, sections 3.2 to 3.8."""
-    kinds = {
-        "5.1": "Correct the address to which the form sends: it does not exist.",
-        "5.2.2": "Make room in the mailbox: it is full.",
-        "4.2.2": "Make room in the mailbox: it is full.",
-        "5.7": (
-            "Have the website send from an address of your own domain, through an"
-            " authenticated account: the mail host does not trust its mail."
-        ),
-    }
-    for beginning, advice in kinds.items():
-        if status.startswith(beginning):
-            return advice
-    return "Forward the returned mail to whoever looks after your mail."
+MAILBOX_FULL = "Make room in the mailbox: it is full."
+
+BOUNCED: Mapping[str, str] = {
+    "5.1": "Correct the address to which the form sends: it does not exist.",
+    "5.2.2": MAILBOX_FULL,
+    "4.2.2": MAILBOX_FULL,
+    "5.7": (
+        "Have the website send from an address of your own domain, through an"
+        " authenticated account: the mail host does not trust its mail."
+    ),
+}
+"""By the beginning of an enhanced status code: RFC 3463, sections 3.2 to 3.8."""
 
 
-def _refused(facts: Facts) -> Explanation:
+def _refused(facts: Facts, texts: Catalogue) -> Explanation:
     if facts.failure:
         leg, words = facts.failure.leg, facts.failure.words
     else:
-        leg, words = Leg.ANSWER, _answer(facts)
-    advice = {
-        Leg.PAGE: (
-            "Open the page in a browser. If it fails there too, tell whoever looks"
-            " after the site; else correct the address under [check.form]."
-        ),
-        Leg.FORM: (
-            "Open the page in a browser. If the form is gone, tell whoever looks"
-            " after the site; if it is there, name it and its fields under"
-            " [check.form]."
-        ),
-    }.get(
-        leg,
-        "Fill in the form yourself. If it says the same to you, tell whoever looks"
-        " after the site: visitors cannot reach you.",
-    )
+        leg, words = Leg.ANSWER, _answer(facts, texts)
+    advice = texts.say(REFUSED.get(leg, ANSWERED_NO))
     return Explanation(leg=leg, cause=words, advice=advice)
 
 
-def _answer(facts: Facts) -> str:
-    answered = facts.answered
-    if answered is None:
-        return "The form did not take the message."
-    status = f" (HTTP {answered.status})" if answered.status else ""
-    said = f": “{answered.words}”" if answered.words else "."
-    return f"The form did not take the message{status}{said}"
+REFUSED: Mapping[Leg, str] = {
+    Leg.PAGE: (
+        "Open the page in a browser. If it fails there too, tell whoever looks"
+        " after the site; else correct the address under [check.form]."
+    ),
+    Leg.FORM: (
+        "Open the page in a browser. If the form is gone, tell whoever looks"
+        " after the site; if it is there, name it and its fields under"
+        " [check.form]."
+    ),
+}
+ANSWERED_NO = (
+    "Fill in the form yourself. If it says the same to you, tell whoever looks"
+    " after the site: visitors cannot reach you."
+)
 
 
-def _unreachable(facts: Facts) -> Explanation:
+def _answer(facts: Facts, texts: Catalogue) -> str:
+    said = texts.say("The form did not take the message")
+    if facts.answered is None:
+        return f"{said}."
+    status = f" (HTTP {facts.answered.status})" if facts.answered.status else ""
+    words = facts.answered.words
+    quoted = f": {texts.say('“{words}”', words=words)}" if words else "."
+    return f"{said}{status}{quoted}"
+
+
+def _unreachable(facts: Facts, texts: Catalogue) -> Explanation:
     return Explanation(
         leg=Leg.SITE,
-        cause=_failed(facts, "The website cannot be reached."),
-        advice=(
+        cause=_failed(facts, texts.say("The website cannot be reached.")),
+        advice=texts.say(
             "Nobody can reach your website now: tell your web host, and check that"
             " the domain and its certificate have not run out."
         ),
     )
 
 
-def _blocked(facts: Facts) -> Explanation:
+def _blocked(facts: Facts, texts: Catalogue) -> Explanation:
     return Explanation(
         leg=facts.failure.leg if facts.failure else Leg.ANSWER,
-        cause=_failed(facts, _answer(facts)),
-        advice=(
+        cause=_failed(facts, _answer(facts, texts)),
+        advice=texts.say(
             "People may still get through, but no test can prove it: have the site"
             " let signed tests pass, or test a copy of the form without the guard."
         ),
     )
 
 
-def _blind(facts: Facts) -> Explanation:
+def _blind(facts: Facts, texts: Catalogue) -> Explanation:
     if facts.failure:
         return Explanation(
             leg=Leg.SITE,
             cause=facts.failure.words,
-            advice="Check this machine's own connection to the internet.",
+            advice=texts.say("Check this machine's own connection to the internet."),
         )
     if facts.blindness:
         return Explanation(
             leg=Leg.MAILBOX,
-            cause=f"The mailbox could not be read: {facts.blindness.words}",
-            advice="Check the mailbox's host, user and password in the configuration.",
+            cause=texts.say(
+                "The mailbox could not be read: {words}", words=facts.blindness.words
+            ),
+            advice=texts.say(
+                "Check the mailbox's host, user and password in the configuration."
+            ),
         )
     if facts.answered is None:
         return Explanation(
             leg=Leg.FORM,
-            cause="The watchdog was stopped while it was sending this message.",
-            advice="Nothing to do: the next check will tell.",
+            cause=texts.say(
+                "The watchdog was stopped while it was sending this message."
+            ),
+            advice=texts.say("Nothing to do: the next check will tell."),
         )
     return Explanation(
         leg=Leg.MAILBOX,
-        cause="The mailbox was not read to its end after the deadline.",
-        advice="Check that the watchdog runs, and that the mailbox answers.",
+        cause=texts.say("The mailbox was not read to its end after the deadline."),
+        advice=texts.say("Check that the watchdog runs, and that the mailbox answers."),
     )
 
 
@@ -231,7 +247,7 @@ def _failed(facts: Facts, otherwise: str) -> str:
     return facts.failure.words if facts.failure else otherwise
 
 
-_EXPLAIN: Mapping[Outcome, Callable[[Facts], Explanation]] = {
+_EXPLAIN: Mapping[Outcome, Callable[[Facts, Catalogue], Explanation]] = {
     Outcome.DELIVERED: _delivered,
     Outcome.LATE: _late,
     Outcome.JUNKED: _junked,

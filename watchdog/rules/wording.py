@@ -5,61 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from html import escape
 
-from watchdog.model import (
-    Alarm,
-    CheckName,
-    Incident,
-    IncidentKind,
-    Leg,
-    Outcome,
-    Reason,
-    Verdict,
-)
-from watchdog.rules.cause import span
+from watchdog.model import Alarm, CheckName, Incident, IncidentKind, Reason, Verdict
+from watchdog.rules.catalogue import ENGLISH, Catalogue
+from watchdog.rules.sentences import MEANING, OVER, PLACE, PREFIX, UNWATCHED
 
 MOST_CHECKS = 10
 """Forms that an alarm tells of one by one; of the others it gives the number."""
-
-MEANING: Mapping[Outcome, str] = {
-    Outcome.DELIVERED: "Messages from {forms} reach you.",
-    Outcome.LATE: "Messages from {forms} reach you late.",
-    Outcome.JUNKED: "Messages from {forms} land in your spam folder.",
-    Outcome.MISFILED: "Messages from {forms} do not come into your inbox.",
-    Outcome.MISSING: "Messages from {forms} do not reach you.",
-    Outcome.BOUNCED: "Messages from {forms} do not reach you: they are returned.",
-    Outcome.REFUSED: "People cannot write to you through {forms}.",
-    Outcome.UNREACHABLE: "People cannot reach {forms}: the website does not answer.",
-    Outcome.BLOCKED: (
-        "We cannot tell whether messages from {forms} reach you: our tests are"
-        " stopped; people may still get through."
-    ),
-    Outcome.BLIND: "We cannot see whether messages from {forms} reach you.",
-}
-
-OVER: Mapping[IncidentKind, str] = {
-    IncidentKind.LOSS: "Messages from {forms} reach you again.",
-    IncidentKind.REAL_LOSS: "No more messages from {forms} are known to be lost.",
-    IncidentKind.WARNING: "What we warned of at {forms} is over.",
-    IncidentKind.BLOCKED: "Our tests of {forms} get through again.",
-    IncidentKind.BLIND: "We can see again whether messages from {forms} reach you.",
-}
-
-UNWATCHED = "{forms}: no longer watched. The trouble was not seen to end."
-
-PREFIX: Mapping[Reason, str] = {
-    Reason.REMINDER: "Still so: ",
-    Reason.WORSE: "Worse now: ",
-}
-
-PLACE: Mapping[Leg, str] = {
-    Leg.SITE: "on the way to the website",
-    Leg.PAGE: "at the page of the form",
-    Leg.FORM: "in the form",
-    Leg.ANSWER: "when the form was sent",
-    Leg.MAIL: "between the website and the mailbox",
-    Leg.INBOX: "in the mailbox, beside the inbox",
-    Leg.MAILBOX: "at the mailbox: we could not look",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,129 +34,155 @@ def words(
     *,
     now: datetime,
     zone: tzinfo,
+    texts: Catalogue = ENGLISH,
 ) -> Words:
     """Return what `alarm` says of its incident as it is now.
 
     `troubles` are the newest verdicts that show it, of the checks told one by one.
     """
-    headline = _headline(alarm, incident)
+    headline = _headline(alarm, incident, texts)
     paragraphs = [
-        *_warning(alarm, incident),
-        *_since(incident, now, zone),
-        *_forms(incident, troubles),
-        *_details(alarm, troubles),
-        *_acknowledging(alarm, incident),
+        *_warning(alarm, incident, texts),
+        *_since(incident, now, zone, texts),
+        *_forms(incident, troubles, texts),
+        *_details(alarm, troubles, texts),
+        *_acknowledging(alarm, incident, texts),
     ]
-    return _written(headline, paragraphs, short=_short(headline, incident, zone))
+    short = _short(headline, incident, zone, texts)
+    return _written(headline, paragraphs, short, texts)
 
 
-def drill() -> Words:
+def drill(texts: Catalogue = ENGLISH) -> Words:
     """Return what a drill says: unmistakably that nothing is wrong."""
-    headline = "This is only a drill: nothing is wrong."
-    paragraph = ("Why", "It proves that alarms reach you by this way.")
-    return _written(headline, [paragraph], short=headline)
+    headline = texts.say("This is only a drill: nothing is wrong.")
+    why = texts.say("It proves that alarms reach you by this way.")
+    return _written(headline, [(texts.say("Why"), why)], headline, texts)
 
 
-def _headline(alarm: Alarm, incident: Incident) -> str:
-    forms = _named(incident)
+def _headline(alarm: Alarm, incident: Incident, texts: Catalogue) -> str:
+    forms = _named(incident, texts)
     if incident.kind is IncidentKind.WARNING and alarm.reason is not Reason.RESOLVED:
         return _line(incident.words)
     if alarm.reason is not Reason.RESOLVED:
-        prefix = PREFIX.get(alarm.reason, "")
-        return prefix + MEANING[incident.outcome].format(forms=forms)
+        said = texts.say(MEANING[incident.outcome], forms=forms)
+        return texts.say(PREFIX.get(alarm.reason, "{said}"), said=said)
     is_lossy = incident.kind is IncidentKind.LOSS
     if is_lossy and incident.window_to is None:
-        return UNWATCHED.format(forms=forms)
-    return OVER[incident.kind].format(forms=forms)
+        return texts.say(UNWATCHED, forms=forms)
+    return texts.say(OVER[incident.kind], forms=forms)
 
 
-def _named(incident: Incident) -> str:
+def _named(incident: Incident, texts: Catalogue) -> str:
     first, *others = sorted(incident.checks)
-    named = f"“{_line(first)}”"
-    if not others:
-        return named
-    return f"{named} and {len(others)} other form{'s'[: len(others) > 1]}"
+    count = len(others)
+    if count == 0:
+        return texts.say("“{form}”", form=_line(first))
+    if count == 1:
+        return texts.say("“{form}” and 1 other form", form=_line(first))
+    return texts.say("“{form}” and {count} other forms", form=_line(first), count=count)
 
 
-def _warning(alarm: Alarm, incident: Incident) -> Sequence[Paragraph]:
+def _warning(alarm: Alarm, incident: Incident, texts: Catalogue) -> Sequence[Paragraph]:
     """Say of a warning that nothing is lost yet, and what to do; or what it was."""
     if incident.kind is not IncidentKind.WARNING:
         return []
     if alarm.reason is Reason.RESOLVED:
-        return [("Warned of", _line(incident.words))]
+        return [(texts.say("Warned of"), _line(incident.words))]
     return [
-        ("Meanwhile", "Nothing is known to be lost yet."),
-        ("What to do", _line(incident.advice)),
+        (texts.say("Meanwhile"), texts.say("Nothing is known to be lost yet.")),
+        (texts.say("What to do"), _line(incident.advice)),
     ]
 
 
-def _since(incident: Incident, now: datetime, zone: tzinfo) -> Sequence[Paragraph]:
+def _since(
+    incident: Incident, now: datetime, zone: tzinfo, texts: Catalogue
+) -> Sequence[Paragraph]:
     """Say how long it lasts, or lasted, and from when on messages may be lost."""
-    until = incident.resolved_at or now
-    began = f"{_at(incident.opened_at, zone)}, for {span(until - incident.opened_at)}"
-    said = [("Noticed", f"{began}.")]
+    began = texts.say(
+        "{moment}, for {length}.",
+        moment=texts.at(incident.opened_at, zone),
+        length=texts.span((incident.resolved_at or now) - incident.opened_at),
+    )
+    said = [(texts.say("Noticed"), began)]
     if incident.window_from is None:
         return said
-    sent = f"The last message that came well was sent {_at(incident.window_from, zone)}"
+    last = texts.at(incident.window_from, zone)
     if incident.window_to is None:
-        return [*said, ("In doubt", f"{sent}; what was written since may be lost.")]
-    first = f"the first one after it {_at(incident.window_to, zone)}"
-    return [*said, ("In doubt", f"{sent}, {first}: between them, some may be lost.")]
+        doubt = texts.say(
+            "The last message that came well was sent {last}; what was written since"
+            " may be lost.",
+            last=last,
+        )
+    else:
+        doubt = texts.say(
+            "The last message that came well was sent {last}, the first one after it"
+            " {first}: between them, some may be lost.",
+            last=last,
+            first=texts.at(incident.window_to, zone),
+        )
+    return [*said, (texts.say("In doubt"), doubt)]
 
 
 def _forms(
-    incident: Incident, troubles: Mapping[CheckName, Verdict]
+    incident: Incident, troubles: Mapping[CheckName, Verdict], texts: Catalogue
 ) -> Sequence[Paragraph]:
     """Name the forms, where they are several."""
     if len(incident.checks) == 1:
         return []
     told = sorted(incident.checks)[:MOST_CHECKS]
     named = [
-        f"{_line(check)} ({troubles[check].outcome.value})"
+        f"{_line(check)} ({texts.say(troubles[check].outcome.value)})"
         if check in troubles
         else _line(check)
         for check in told
     ]
     if rest := len(incident.checks) - len(told):
-        named.append(f"and {rest} more")
-    return [("Forms", "; ".join(named) + ".")]
+        named.append(texts.say("and {count} more", count=rest))
+    return [(texts.say("Forms"), "; ".join(named) + ".")]
 
 
 def _details(
-    alarm: Alarm, troubles: Mapping[CheckName, Verdict]
+    alarm: Alarm, troubles: Mapping[CheckName, Verdict], texts: Catalogue
 ) -> Sequence[Paragraph]:
     """Say where it was lost, what was seen, and what to do, each thing once."""
     newest = sorted(troubles.values(), key=lambda one: one.judged_at, reverse=True)
+    where, saw = texts.say("Where"), texts.say("What we saw")
     said = [
-        *((("Where", _lost(verdict.leg))) for verdict in newest if verdict.leg),
-        *(("What we saw", _line(verdict.cause)) for verdict in newest),
+        *((where, texts.say(PLACE[verdict.leg])) for verdict in newest if verdict.leg),
+        *((saw, _line(verdict.cause)) for verdict in newest),
     ]
     if alarm.reason is not Reason.RESOLVED:
-        said += [("What to do", _line(verdict.advice)) for verdict in newest]
+        advice = texts.say("What to do")
+        said += [(advice, _line(verdict.advice)) for verdict in newest]
     return list(dict.fromkeys(said))
 
 
-def _lost(leg: Leg) -> str:
-    return f"{PLACE[leg].capitalize()}."
-
-
-def _acknowledging(alarm: Alarm, incident: Incident) -> Sequence[Paragraph]:
+def _acknowledging(
+    alarm: Alarm, incident: Incident, texts: Catalogue
+) -> Sequence[Paragraph]:
     is_told_once = incident.kind is IncidentKind.WARNING
     if is_told_once or alarm.reason is Reason.RESOLVED or incident.acknowledged_at:
         return []
-    known = f"contact-watchdog ack {incident.id}"
-    return [("You know?", f"“{known}” ends the reminders.")]
+    command = f"contact-watchdog ack {incident.id}"
+    said = texts.say("“{command}” ends the reminders.", command=command)
+    return [(texts.say("You know?"), said)]
 
 
-def _short(headline: str, incident: Incident, zone: tzinfo) -> str:
+def _short(headline: str, incident: Incident, zone: tzinfo, texts: Catalogue) -> str:
     """Return the essence first, since what is too long for an SMS is cut."""
     begin, end = incident.opened_at, incident.resolved_at
     if end is None:
-        return f"{headline} Since {_at(begin, zone)}. (#{incident.id})"
-    return f"{headline} {_at(begin, zone)} to {_at(end, zone)}. (#{incident.id})"
+        since = texts.say("Since {moment}.", moment=texts.at(begin, zone))
+        return f"{headline} {since} (#{incident.id})"
+    lasted = texts.say(
+        "{begin} to {end}.", begin=texts.at(begin, zone), end=texts.at(end, zone)
+    )
+    return f"{headline} {lasted} (#{incident.id})"
 
 
-def _written(headline: str, paragraphs: Sequence[Paragraph], *, short: str) -> Words:
+def _written(
+    headline: str, paragraphs: Sequence[Paragraph], short: str, texts: Catalogue
+) -> Words:
     lines = [headline, "", *(f"{about}: {said}\n" for about, said in paragraphs)]
     rows = "".join(
         f"<p><b>{escape(about)}:</b> {escape(said)}</p>" for about, said in paragraphs
@@ -214,16 +191,12 @@ def _written(headline: str, paragraphs: Sequence[Paragraph], *, short: str) -> W
         subject=headline,
         text="\n".join(lines),
         html=(
-            '<!doctype html><html lang="en"><meta charset="utf-8">'
+            f'<!doctype html><html lang="{texts.language}"><meta charset="utf-8">'
             f"<title>{escape(headline)}</title>"
             f"<h1 style='font-size:1.2em'>{escape(headline)}</h1>{rows}</html>"
         ),
         short=short,
     )
-
-
-def _at(moment: datetime, zone: tzinfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M %Z}"
 
 
 def _line(text: str) -> str:

@@ -1,15 +1,19 @@
 """An alarm put into words, with what puts it into its incident's thread."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from probes.channels.message import Notice
 from watchdog.config import Config
+from watchdog.config.catalogue import catalogue
 from watchdog.config.times import machine_zone
 from watchdog.ledger import Ledger
 from watchdog.model import Alarm, AlarmId, CheckName, Incident, Verdict
 from watchdog.rules import marker, wording
+from watchdog.rules.catalogue import ENGLISH, Catalogue
+from watchdog.rules.cause import explain
 from watchdog.rules.standing import DEPTH, shows
 from watchdog.rules.thread import earlier, message_id
 
@@ -30,13 +34,16 @@ async def notice_of(
     """
     key = await ledger.key()
     domain = config.watchdog.contact.rpartition("@")[2]
+    texts = catalogue(config.watchdog.language)
     before = earlier(key, alarm, alarms, domain)
     if incident is None:
-        words = wording.drill()
+        words = wording.drill(texts)
     else:
         zone = ZoneInfo(config.watchdog.timezone or machine_zone())
-        troubles = await _troubles(ledger, incident)
-        words = wording.words(alarm, incident, troubles, now=now, zone=zone)
+        troubles = await _troubles(ledger, incident, texts)
+        words = wording.words(
+            alarm, incident, troubles, now=now, zone=zone, texts=texts
+        )
     return Notice(
         subject=marker.without(key, words.subject),
         text=marker.without(key, words.text),
@@ -49,12 +56,23 @@ async def notice_of(
     )
 
 
-async def _troubles(ledger: Ledger, incident: Incident) -> Mapping[CheckName, Verdict]:
+async def _troubles(
+    ledger: Ledger, incident: Incident, texts: Catalogue
+) -> Mapping[CheckName, Verdict]:
     """Return the newest verdicts that show the trouble, of so many checks."""
     found = {}
     for check in sorted(incident.checks)[: wording.MOST_CHECKS]:
         history = await ledger.history(check, depth=DEPTH)
         bad = [verdict for verdict in history if shows(verdict, incident.kind)]
         if bad:
-            found[check] = bad[0]
+            found[check] = await _translated(ledger, bad[0], texts)
     return found
+
+
+async def _translated(ledger: Ledger, verdict: Verdict, texts: Catalogue) -> Verdict:
+    """Return a verdict in the language of alarms; the ledger keeps it in English."""
+    facts = None if texts is ENGLISH else await ledger.facts(verdict.marker)
+    if facts is None:
+        return verdict
+    told = explain(verdict.outcome, facts, texts)
+    return replace(verdict, cause=told.cause, advice=told.advice)

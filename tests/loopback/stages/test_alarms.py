@@ -450,3 +450,20 @@ async def test_a_drill_says_so(office: Office) -> None:
 
     [mail] = await office.mails()
     assert mail["Subject"] == "This is only a drill: nothing is wrong."
+
+
+async def test_alarms_come_in_the_language_of_the_configuration(
+    office: Office,
+) -> None:
+    common = office.config.watchdog.model_copy(update={"language": "de"})
+    office.config = office.config.model_copy(update={"watchdog": common})
+
+    await opened(office)
+
+    [mail] = await office.mails()
+    text = mail.get_body(("plain",)).get_content()
+    assert mail["Subject"] == (
+        "Nachrichten über „Riverside Studio contact form“ kommen nicht bei Ihnen an."
+    )
+    assert "\nWo: Zwischen Website und Postfach.\n" in text
+    assert "\nWas zu tun ist: Prüfen Sie, an welche Adresse " in text

@@ -1,0 +1,46 @@
+"""What alarms say of each outcome, kind and place: English, and keys of catalogues."""
+
+from collections.abc import Mapping
+
+from watchdog.model import IncidentKind, Leg, Outcome, Reason
+
+MEANING: Mapping[Outcome, str] = {
+    Outcome.DELIVERED: "Messages from {forms} reach you.",
+    Outcome.LATE: "Messages from {forms} reach you late.",
+    Outcome.JUNKED: "Messages from {forms} land in your spam folder.",
+    Outcome.MISFILED: "Messages from {forms} do not come into your inbox.",
+    Outcome.MISSING: "Messages from {forms} do not reach you.",
+    Outcome.BOUNCED: "Messages from {forms} do not reach you: they are returned.",
+    Outcome.REFUSED: "People cannot write to you through {forms}.",
+    Outcome.UNREACHABLE: "People cannot reach {forms}: the website does not answer.",
+    Outcome.BLOCKED: (
+        "We cannot tell whether messages from {forms} reach you: our tests are"
+        " stopped; people may still get through."
+    ),
+    Outcome.BLIND: "We cannot see whether messages from {forms} reach you.",
+}
+
+OVER: Mapping[IncidentKind, str] = {
+    IncidentKind.LOSS: "Messages from {forms} reach you again.",
+    IncidentKind.REAL_LOSS: "No more messages from {forms} are known to be lost.",
+    IncidentKind.WARNING: "What we warned of at {forms} is over.",
+    IncidentKind.BLOCKED: "Our tests of {forms} get through again.",
+    IncidentKind.BLIND: "We can see again whether messages from {forms} reach you.",
+}
+
+UNWATCHED = "{forms}: no longer watched. The trouble was not seen to end."
+
+PREFIX: Mapping[Reason, str] = {
+    Reason.REMINDER: "Still so: {said}",
+    Reason.WORSE: "Worse now: {said}",
+}
+
+PLACE: Mapping[Leg, str] = {
+    Leg.SITE: "On the way to the website.",
+    Leg.PAGE: "At the page of the form.",
+    Leg.FORM: "In the form.",
+    Leg.ANSWER: "When the form was sent.",
+    Leg.MAIL: "Between the website and the mailbox.",
+    Leg.INBOX: "In the mailbox, beside the inbox.",
+    Leg.MAILBOX: "At the mailbox: we could not look.",
+}
