@@ -465,5 +465,5 @@ async def test_alarms_come_in_the_language_of_the_configuration(
     assert mail["Subject"] == (
         "Nachrichten über „Riverside Studio contact form“ kommen nicht bei Ihnen an."
     )
-    assert "\nWo: Zwischen Website und Postfach.\n" in text
-    assert "\nWas zu tun ist: Prüfen Sie, an welche Adresse " in text
+    assert "Wo: Zwischen Website und Postfach." in text
+    assert "Was zu tun ist: Prüfen Sie, an welche Adresse " in text
