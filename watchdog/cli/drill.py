@@ -55,7 +55,7 @@ def drill(
         told = ", ".join(map(plain, ladders))
         typer.confirm(f"Send a test alarm by {told}?", abort=True, err=True)
     if sys.stderr.isatty():
-        say("Sent; waiting up to two minutes for the proofs…")
+        say("Sending; the proofs may take two minutes…")
     drilled = asyncio.run(_drill(loaded, ladders))
     if as_json:
         print_json([drills.as_json(one) for one in drilled])

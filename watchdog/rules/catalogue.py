@@ -19,6 +19,7 @@ class Catalogue:
     language: str = "en"
     moment: str = "%Y-%m-%d %H:%M %Z"
     """How a date and time are written, as for strftime."""
+    day: str = "%Y-%m-%d"
     decimal: str = "."
     sentences: Mapping[str, str] = field(default_factory=dict)
 
@@ -29,6 +30,10 @@ class Catalogue:
     def at(self, moment: datetime, zone: tzinfo) -> str:
         """Return a moment as clocks in `zone` show it."""
         return f"{moment.astimezone(zone):{self.moment}}"
+
+    def on(self, moment: datetime) -> str:
+        """Return the day of a moment, as its own zone has it."""
+        return f"{moment:{self.day}}"
 
     def span(self, length: timedelta) -> str:
         """Return a length of time as people say it: `0.61 s`, `1 h 30 min`."""

@@ -7,7 +7,7 @@ from itertools import dropwhile, groupby, islice
 from statistics import median
 
 from watchdog.model import CheckName, Outcome, Verdict
-from watchdog.rules.cause import span
+from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.warning import Sign
 
 RECENT = 10
@@ -70,7 +70,9 @@ def habit_of(history: Sequence[Verdict]) -> Habit:
     )
 
 
-def signs(course: Course, known: Collection[str]) -> Iterator[Sign]:
+def signs(
+    course: Course, known: Collection[str], texts: Catalogue = ENGLISH
+) -> Iterator[Sign]:
     """Yield what has grown worse; `known` are the keys of warnings it is part of.
 
     While messages are lost, nobody is warned of it.
@@ -78,14 +80,18 @@ def signs(course: Course, known: Collection[str]) -> Iterator[Sign]:
     for kind, rule in RULES.items():
         key = f"{kind}:{course.site}"
         is_open = key in known
-        told = None if course.is_lossy and not is_open else rule(course, is_open)
+        told = None if course.is_lossy and not is_open else rule(course, is_open, texts)
         if told is not None:
             words, advice = told
             checks = frozenset({course.check})
             yield Sign(key=key, checks=checks, words=words, advice=advice)
 
 
-def _slower(course: Course, is_open: bool) -> Told:  # noqa: FBT001  one of RULES
+def _slower(
+    course: Course,
+    is_open: bool,  # noqa: FBT001  one of RULES
+    texts: Catalogue,
+) -> Told:
     recent, usual = _latencies(course.history)[:RECENT], course.habit.latency
     if len(recent) < RECENT or usual is None:
         return None
@@ -93,18 +99,24 @@ def _slower(course: Course, is_open: bool) -> Told:  # noqa: FBT001  one of RULE
     times, least = (STILL_SLOWER, STILL_SLOW) if is_open else (SLOWER, SLOW)
     if takes <= least or takes <= times * usual:
         return None
-    words = (
-        f"Messages from {course.site} take longer and longer: {span(takes)} now,"
-        f" {span(usual)} before."
+    words = texts.say(
+        "Messages from {site} take longer and longer: {now} now, {before} before.",
+        site=course.site,
+        now=texts.span(takes),
+        before=texts.span(usual),
     )
-    advice = (
+    advice = texts.say(
         "Ask your web host whether outgoing mail waits in its queue, and your mail"
         " provider whether it slows down mail from your website."
     )
     return words, advice
 
 
-def _less_trusted(course: Course, is_open: bool) -> Told:  # noqa: FBT001
+def _less_trusted(
+    course: Course,
+    is_open: bool,  # noqa: FBT001  one of RULES
+    texts: Catalogue,
+) -> Told:
     failed = [
         method.upper()
         for method in METHODS
@@ -113,35 +125,44 @@ def _less_trusted(course: Course, is_open: bool) -> Told:  # noqa: FBT001
     ]
     if not failed:
         return None
-    words = (
-        f"Messages from {course.site} no longer pass {' and '.join(failed)}, by which"
-        " your mail host knows that they are genuine."
+    words = texts.say(
+        "Messages from {site} no longer pass {methods}, by which your mail host knows"
+        " that they are genuine.",
+        site=course.site,
+        methods=texts.say(" and ").join(failed),
     )
-    advice = (
+    advice = texts.say(
         "Tell whoever looks after your domain: its DNS records, or the mail server"
         " that the website sends by, have changed. Spam filters come next."
     )
     return words, advice
 
 
-def _junked(course: Course, is_open: bool) -> Told:  # noqa: FBT001
+def _junked(
+    course: Course,
+    is_open: bool,  # noqa: FBT001  one of RULES
+    texts: Catalogue,
+) -> Told:
     arrived = [one for one in course.history if one.arrived_at is not None]
     in_spam = [one.outcome is Outcome.JUNKED for one in arrived[:PLACED]]
     stretches = sum(is_spam for is_spam, _ in groupby(in_spam))
     if stretches < (1 if is_open else TWICE):
         return None
-    words = (
-        f"Now and then, messages from {course.site} land in the spam folder:"
-        f" {sum(in_spam)} of the last {len(in_spam)}."
+    words = texts.say(
+        "Now and then, messages from {site} land in the spam folder: {count} of the"
+        " last {all}.",
+        site=course.site,
+        count=sum(in_spam),
+        all=len(in_spam),
     )
-    advice = (
+    advice = texts.say(
         "Look through that folder for real inquiries, mark them as not spam, and"
         " have the website send through an authenticated account of your domain."
     )
     return words, advice
 
 
-RULES: Mapping[str, Callable[[Course, bool], Told]] = {
+RULES: Mapping[str, Callable[[Course, bool, Catalogue], Told]] = {
     "late": _slower,
     "authentication": _less_trusted,
     "junk": _junked,

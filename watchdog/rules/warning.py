@@ -18,6 +18,7 @@ from watchdog.model import (
     Outcome,
     Reason,
 )
+from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.finding import SOON
 from watchdog.rules.incident import Change
 
@@ -84,6 +85,7 @@ def of_evidence(
     *,
     known: Collection[str],
     now: datetime,
+    texts: Catalogue = ENGLISH,
 ) -> Sequence[Sign]:
     """Return the sign, if there is one, in what was measured of `name`.
 
@@ -97,13 +99,18 @@ def of_evidence(
                 not_before=datetime.fromisoformat(begin),
                 not_after=datetime.fromisoformat(end),
                 now=now,
+                texts=texts,
             )
         case {"domain": str(domain), "expires_at": str(end)}:
             expires_at = datetime.fromisoformat(end)
-            return of_domain(domain, checks, expires_at=expires_at, now=now)
+            return of_domain(
+                domain, checks, expires_at=expires_at, now=now, texts=texts
+            )
         case {"used": int(used), "limit": int(limit)}:
             is_open = f"quota:{name}" in known
-            return of_quota(name, checks, used=used, limit=limit, is_open=is_open)
+            return of_quota(
+                name, checks, used=used, limit=limit, is_open=is_open, texts=texts
+            )
     return []
 
 
@@ -114,6 +121,7 @@ def of_certificate(
     not_before: datetime,
     not_after: datetime,
     now: datetime,
+    texts: Catalogue = ENGLISH,
 ) -> Sequence[Sign]:
     """Return a sign if a certificate should have been renewed by now.
 
@@ -127,8 +135,12 @@ def of_certificate(
         Sign(
             key=f"certificate:{host}",
             checks=frozenset(checks),
-            words=f"The certificate of {host} {_ends(not_after, now)}.",
-            advice=(
+            words=texts.say(
+                "The certificate of {host} {ends}.",
+                host=host,
+                ends=_ends(not_after, now, texts),
+            ),
+            advice=texts.say(
                 "Renew it now, and find out why it was not renewed by itself:"
                 " without it, browsers turn visitors away and mail programs stop."
             ),
@@ -142,6 +154,7 @@ def of_domain(
     *,
     expires_at: datetime,
     now: datetime,
+    texts: Catalogue = ENGLISH,
 ) -> Sequence[Sign]:
     """Return a sign if a domain is to be paid for again soon."""
     if expires_at - now >= DOMAIN_SOON:
@@ -150,8 +163,12 @@ def of_domain(
         Sign(
             key=f"domain:{domain}",
             checks=frozenset(checks),
-            words=f"The registration of {domain} {_ends(expires_at, now)}.",
-            advice=(
+            words=texts.say(
+                "The registration of {domain} {ends}.",
+                domain=domain,
+                ends=_ends(expires_at, now, texts),
+            ),
+            advice=texts.say(
                 "Renew it at your registrar, and see that the card or account it is"
                 " paid from is valid: without it, neither the website nor mail works."
             ),
@@ -166,6 +183,7 @@ def of_quota(
     used: int,
     limit: int,
     is_open: bool,
+    texts: Catalogue = ENGLISH,
 ) -> Sequence[Sign]:
     """Return a sign if a mailbox is nearly full."""
     taken = used / limit
@@ -175,8 +193,12 @@ def of_quota(
         Sign(
             key=f"quota:{mailbox}",
             checks=frozenset(checks),
-            words=f"The mailbox {mailbox} is {int(taken * 100)} % full.",
-            advice=(
+            words=texts.say(
+                "The mailbox {mailbox} is {percent} % full.",
+                mailbox=mailbox,
+                percent=int(taken * 100),
+            ),
+            advice=texts.say(
                 "Delete or archive old mail, or have the mailbox enlarged: when it is"
                 " full, new messages are returned to whoever wrote them."
             ),
@@ -184,12 +206,15 @@ def of_quota(
     ]
 
 
-def _ends(moment: datetime, now: datetime) -> str:
-    days = (moment - now).days
+def _ends(moment: datetime, now: datetime, texts: Catalogue) -> str:
+    days, day = (moment - now).days, texts.on(moment)
     if days < 0:
-        return f"ended on {moment:%Y-%m-%d}"
-    left = {0: "less than a day", 1: "1 day"}.get(days, f"{days} days")
-    return f"ends on {moment:%Y-%m-%d}, in {left}"
+        return texts.say("ended on {day}", day=day)
+    if days == 0:
+        return texts.say("ends on {day}, in less than a day", day=day)
+    if days == 1:
+        return texts.say("ends on {day}, in 1 day", day=day)
+    return texts.say("ends on {day}, in {days} days", day=day, days=days)
 
 
 def _opened(sign: Sign, now: datetime) -> Incident:

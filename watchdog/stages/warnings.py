@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from watchdog.config import Check, Config
+from watchdog.config.catalogue import catalogue
 from watchdog.ledger import Ledger
 from watchdog.model import (
     CheckName,
@@ -20,6 +21,7 @@ from watchdog.model import (
 from watchdog.rules import trend
 from watchdog.rules import warning as rule
 from watchdog.rules.alarm import raised
+from watchdog.rules.catalogue import Catalogue
 from watchdog.rules.incident import Change
 from watchdog.rules.ladder import Rung
 from watchdog.rules.trend import Course, Habit
@@ -51,6 +53,7 @@ async def warn(
         return
     incidents, known = await ledger.open_incidents(), await ledger.measures()
     warned = {one.shared for one in incidents if one.kind is IncidentKind.WARNING}
+    texts = catalogue(config.watchdog.language)
     signs = [
         sign
         for subject in subjects
@@ -61,11 +64,12 @@ async def warn(
             known[subject.key].evidence,
             known=warned,
             now=now,
+            texts=texts,
         )
     ]
     for check in config.check:
         habit = known.get(f"habit:{check.name}")
-        signs += await _trends(ledger, check, habit, incidents, now)
+        signs += await _trends(ledger, check, habit, incidents, now=now, texts=texts)
     for change in rule.advance(signs, incidents, now=now):
         await _record(config, ledger, change, now)
 
@@ -75,7 +79,9 @@ async def _trends(
     check: Check,
     kept: Measure | None,
     incidents: Sequence[Incident],
+    *,
     now: datetime,
+    texts: Catalogue,
 ) -> Sequence[Sign]:
     """Return what has grown worse with a check's messages, by what was usual."""
     history = await ledger.history(check.name, depth=trend.DEPTH)
@@ -88,7 +94,7 @@ async def _trends(
         habit=_habit(kept.evidence if kept else {}),
         is_lossy=any(one.kind in LOSSES for one in own),
     )
-    signs = list(trend.signs(course, warned))
+    signs = list(trend.signs(course, warned, texts))
     if not signs:
         await _keep_habit(ledger, check.name, history, now)
     return signs
