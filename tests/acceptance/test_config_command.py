@@ -241,3 +241,36 @@ def test_a_reader_that_has_seen_enough_ends_us_quietly() -> None:
         )
 
     assert result.stderr == ""
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_change_no_exit_code(tmp_path: Path, closed: str) -> None:
+    config = tmp_path / "config.toml"
+    config.touch()
+    shell = f'"$0" -m watchdog --config "$1" {{}} {closed}'
+
+    def code(command: str) -> int:
+        words = ["sh", "-c", shell.format(command), sys.executable, str(config)]
+        ended = subprocess.run(words, capture_output=True, timeout=60, check=False)
+        assert ended.stderr == b""
+        return ended.returncode
+
+    assert code("config schema") == 0
+    if "2" in closed:
+        assert code("config check") == 3
+
+
+def test_a_full_disk_behind_stdout_is_told_in_a_sentence() -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "watchdog", "--help"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert result.returncode == 3
+    (sentence,) = result.stderr.splitlines()
+    assert "could not be printed" in sentence

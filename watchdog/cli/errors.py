@@ -42,9 +42,12 @@ def exit_code_of(command: Callable[[], int | None]) -> int:
 def _flushed(code: int) -> int:
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Nothing may be left that Python would flush into the pipe at its end.
+    except OSError as error:
+        # Nothing may be left that Python would flush at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            say(f"What was found could not be printed: {error.strerror}.")
+            return CANNOT_TELL
     return code
 
 

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import os
 import sys
 from io import TextIOWrapper
 
@@ -19,12 +20,28 @@ ALIKE = {
 """What stands in for a sign that a terminal lacks; "?" is the sign of not knowing."""
 
 
+STDOUT, STDERR = 1, 2
+
+
 def adapt() -> None:
     """Let stdout and stderr write something alike for what their encoding lacks."""
     codecs.register_error("alike", _alike)
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="alike")
+
+
+def _open_closed() -> None:
+    """Put nothing in place of what was closed before we began (`>&-`).
+
+    Else the next file that is opened, the ledger say, would be stdout.
+    """
+    while (free := os.open(os.devnull, os.O_RDWR)) <= STDERR:
+        pass
+    os.close(free)
+    sys.stdout = sys.stdout or os.fdopen(STDOUT, "w", encoding="utf-8")
+    sys.stderr = sys.stderr or os.fdopen(STDERR, "w", encoding="utf-8")
 
 
 def print_json(value: object) -> None:
