@@ -87,9 +87,10 @@ async def prove(
             proof = await _prove_report(settings, sent, patience.report)
         case AppriseSettings():
             proof = Proof(result=Result.HANDED_OVER, words="The service took it.")
-    if sent.refused:
+    if sent.refused and proof.result is not Result.FAILED:
         told = " ".join(f"{who}: {why}" for who, why in sent.refused.items())
-        return Proof(result=Result.UNPROVEN, words=f"Not all were told. {told}")
+        words = f"Not all were told. {told} {proof.words}"
+        return Proof(result=Result.UNPROVEN, words=words)
     return proof
 
 

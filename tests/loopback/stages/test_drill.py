@@ -153,3 +153,22 @@ def test_a_step_that_leaves_drills_out_is_drilled_by_name_alone(
     assert chosen(config) == {MAIL: ["owner"]}
     assert chosen(config, [SMS]) == {SMS: ["owner"]}
     assert set(chosen(config, ["owner"])) == {MAIL, SMS}
+
+
+async def test_one_of_several_recipients_who_is_refused_spoils_the_proof(
+    office: Office, tmp_path: Path
+) -> None:
+    config = changed(
+        office,
+        tmp_path,
+        {
+            f'to       = ["{OWNER}"]': f'to       = ["{OWNER}", "gone@riverside.example"]'
+        },
+    )
+    drill = Drill(config=config, ledger=office.ledger, clock=office.clock)
+
+    [drilled] = await drill.run(chosen(config, [MAIL]))
+
+    assert drilled.proof.result is Result.UNPROVEN
+    assert drilled.proof.words.startswith("Not all were told. gone@riverside.example: ")
+    assert len(await office.mails()) == 1
