@@ -46,8 +46,7 @@ def _flushed(code: int) -> int:
         # Nothing may be left that Python would flush at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            say(f"What was found could not be printed: {error.strerror}.")
-            return CANNOT_TELL
+            return _told(error)
     return code
 
 

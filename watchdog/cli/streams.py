@@ -19,7 +19,6 @@ ALIKE = {
 }
 """What stands in for a sign that a terminal lacks; "?" is the sign of not knowing."""
 
-
 STDOUT, STDERR = 1, 2
 
 
