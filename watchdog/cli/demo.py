@@ -49,7 +49,9 @@ async def _show(folder: Path, *, keep: bool) -> int:
         )
         async for scene in scenes:
             typer.secho(scene.happening, bold=True)
-            typer.echo(f"{verdicts.as_text(*await scene.check())}\n")
+            found = await scene.check()
+            lines = [verdicts.as_text(*found.checked), *verdicts.wrapped(*found.heard)]
+            typer.echo("\n".join([*lines, ""]))
         took = (datetime.now(UTC) - began).total_seconds()
         typer.echo(
             f"That took {took:.0f} s. Your own form: copy config.example.toml to"
