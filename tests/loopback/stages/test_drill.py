@@ -161,9 +161,7 @@ async def test_one_of_several_recipients_who_is_refused_spoils_the_proof(
     config = changed(
         office,
         tmp_path,
-        {
-            f'to       = ["{OWNER}"]': f'to       = ["{OWNER}", "gone@riverside.example"]'
-        },
+        {f'to       = ["{OWNER}"]': f'to = ["{OWNER}", "gone@riverside.example"]'},
     )
     drill = Drill(config=config, ledger=office.ledger, clock=office.clock)
 
