@@ -21,7 +21,7 @@ from watchdog.ledger import Ledger, LedgerError, open_ledger
 from watchdog.model import Presence
 from watchdog.pulse import OUTWARD, TO_LEDGER, Pulse, send_heartbeat, systemd_pause
 from watchdog.signals import heard
-from watchdog.stages.alarms import tell
+from watchdog.stages.alarms import start_telling
 from watchdog.stages.incidents import advance
 from watchdog.stages.judge import judge
 from watchdog.stages.lanes import Lanes
@@ -101,6 +101,9 @@ class Daemon:
     is_interrupted: bool = False
     """Whether it was a person at a terminal who ended us."""
     lanes: Lanes = field(default_factory=Lanes)
+    """The submissions that are under way."""
+    tellings: Lanes = field(default_factory=Lanes)
+    """The alarms that are under way."""
     stages: list[asyncio.Task[Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -191,7 +194,7 @@ class Daemon:
         self.telling.bell.set()
 
     async def _tell(self) -> None:
-        await tell(self.config, self.ledger, clock=self.clock)
+        await start_telling(self.config, self.ledger, self.tellings, clock=self.clock)
 
     async def _warn(self) -> None:
         await warn(self.config, self.ledger, clock=self.clock)
@@ -239,8 +242,9 @@ class Daemon:
         sdnotify.stopping()
         log.info("daemon.stopping")
         self.watchers.end()
-        last = self.supervisor.attempt(Loop(name="submit"), self.lanes.finish)
-        self.stages.append(group.create_task(last))
+        for name, lanes in (("submit", self.lanes), ("alarms", self.tellings)):
+            last = self.supervisor.attempt(Loop(name=name), lanes.finish)
+            self.stages.append(group.create_task(last))
         await asyncio.wait(self.stages, timeout=GRACE)
         self._cut_short()
         try:

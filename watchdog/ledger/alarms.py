@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from watchdog.ledger import alarm_tables as tables
 from watchdog.ledger.rows import columns, fact, values
@@ -21,16 +21,22 @@ def record_alarms(connection: Connection, alarms: Collection[Alarm]) -> None:
 def due_alarms(
     connection: Connection, now: datetime, *, lapse: timedelta, limit: int
 ) -> Sequence[Alarm]:
-    """Return the alarms that are to be sent now, oldest first.
+    """Return the alarms that are to be sent now, oldest first, `limit` a channel.
 
     Also those that were claimed longer than `lapse` ago and never settled:
-    whoever claimed them has died, and better told twice than never.
+    whoever claimed them has died, and better told twice than never.  Of each
+    channel some: what waits for one that is down must not hide another's.
     """
-    statement = (
-        select(*columns(Alarm, _alarm))
+    place = func.row_number().over(
+        partition_by=_alarm.c.channel, order_by=_alarm.c.due_at
+    )
+    due = (
+        select(*columns(Alarm, _alarm), place.label("place"))
         .where(*_is_free(now, lapse))
-        .order_by(_alarm.c.due_at)
-        .limit(limit)
+        .subquery()
+    )
+    statement = (
+        select(*columns(Alarm, due)).where(due.c.place <= limit).order_by(due.c.due_at)
     )
     rows = connection.execute(statement).mappings()
     return [fact(Alarm, row) for row in rows]

@@ -104,16 +104,18 @@ def handed_on(
 ) -> Sequence[Alarm]:
     """Return what the next step hears at once, since this one did not take `alarm`.
 
-    Nothing if one of the later steps has heard, or is about to.  The end is
-    handed on only where nobody has heard of the trouble at all.
+    Nothing if one of the later steps has heard, or is about to.  All steps are
+    later than one that the configuration has lost, or calls otherwise now.  The
+    end is handed on only where nobody has heard of the trouble at all.
     """
     channels = [rung.channel for rung in ladder]
-    place = channels.index(alarm.channel) if alarm.channel in channels else alarm.step
+    place = channels.index(alarm.channel) if alarm.channel in channels else -1
     is_end = alarm.reason is Reason.RESOLVED
     if is_end and any(may_have_heard(one) for one in alarms):
         return []
     for step, rung in enumerate(ladder[place + 1 :], place + 1):
-        its = [one for one in _of(rung, alarms) if not _has_failed(one)]
+        all_its = _of(rung, alarms)
+        its = [one for one in all_its if not _is_vain(one, incident)]
         if is_end:
             its = [one for one in its if one.reason is Reason.RESOLVED]
         waiting = [one for one in its if _waits_beyond(one, now)]
@@ -121,7 +123,8 @@ def handed_on(
             return [replace(one, due_at=now) for one in waiting]
         if its:
             return []
-        if is_end and (new := _alarms(incident, rung, step, alarm.reason, now)):
+        is_new = is_end or not any(map(_has_failed, all_its))
+        if is_new and (new := _alarms(incident, rung, step, alarm.reason, now)):
             return new
     return []
 
@@ -138,8 +141,7 @@ def is_stale(alarm: Alarm, incident: Incident, alarms: Sequence[Alarm]) -> bool:
         return bool(heard) and alarm.channel not in heard
     if incident.resolved_at:
         return True
-    known_at = incident.acknowledged_at
-    return known_at is not None and alarm.created_at <= known_at
+    return _is_known(alarm, incident)
 
 
 def retry_at(alarm: Alarm, *, now: datetime) -> datetime:
@@ -219,7 +221,9 @@ def _is_free(
     incident: Incident, rung: Rung, its: Sequence[Alarm], now: datetime
 ) -> bool:
     """Tell whether a step's time has come, and it is not about to hear anyway."""
-    is_pending = any(one.settled_at is None for one in its)
+    is_pending = any(
+        one.settled_at is None and not _is_known(one, incident) for one in its
+    )
     return not is_pending and incident.opened_at + rung.after <= now
 
 
@@ -231,3 +235,15 @@ def _waits_beyond(alarm: Alarm, moment: datetime) -> bool:
 
 def _has_failed(alarm: Alarm) -> bool:
     return alarm.result is AlarmResult.FAILED
+
+
+def _is_known(alarm: Alarm, incident: Incident) -> bool:
+    """Tell whether somebody said "I know" to what this alarm is about."""
+    known_at = incident.acknowledged_at
+    return known_at is not None and alarm.created_at <= known_at
+
+
+def _is_vain(alarm: Alarm, incident: Incident) -> bool:
+    """Tell whether nobody heard by this alarm, nor will."""
+    is_unheard = alarm.settled_at is None and _is_known(alarm, incident)
+    return is_unheard or alarm.result in {AlarmResult.FAILED, AlarmResult.WITHDRAWN}

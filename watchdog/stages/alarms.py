@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -18,6 +19,7 @@ from watchdog.model import Alarm, ChannelName, Incident
 from watchdog.rules import alarm as rule
 from watchdog.rules.silence import is_silenced
 from watchdog.stages.ladder import ladder_of
+from watchdog.stages.lanes import Lanes
 from watchdog.stages.notice import notice_of
 from watchdog.stages.submit import Clock
 
@@ -32,8 +34,8 @@ LONGEST_SEND = LAPSE / 2
 HELD = timedelta(minutes=1)
 """How long a silenced alarm waits until we see if the silence goes on."""
 
-AT_ONCE = 500
-"""Alarms told in one pass; the next pass goes on with the rest."""
+AT_ONCE = 100
+"""Alarms of one channel told in one go; the next pass goes on with the rest."""
 
 Send = Callable[[ChannelSettings, Notice], Awaitable[Sent]]
 
@@ -41,23 +43,36 @@ Send = Callable[[ChannelSettings, Notice], Awaitable[Sent]]
 async def tell(
     config: Config, ledger: Ledger, *, clock: Clock, send: Send = send_by_channel
 ) -> None:
-    """Raise the reminders whose time has come, and send whatever is due.
+    """Raise the reminders whose time has come, send what is due, and wait for it."""
+    lanes = Lanes()
+    await start_telling(config, ledger, lanes, clock=clock, send=send)
+    await lanes.finish()
 
-    The channels are told side by side, so that one that hangs holds up no other;
-    of one that takes nothing only the oldest alarm is tried in a pass.
+
+async def start_telling(
+    config: Config,
+    ledger: Ledger,
+    lanes: Lanes,
+    *,
+    clock: Clock,
+    send: Send = send_by_channel,
+) -> None:
+    """Raise the reminders whose time has come; begin to send what is due, and return.
+
+    `lanes` are the same at each call: each channel has its own, so that one that
+    is slow or hangs holds up no other, neither now nor at the calls to come.  Of
+    one that takes nothing only the oldest alarm is tried at a time.  Raises what
+    broke in a lane since the last call.
     """
+    lanes.clear()
     await _remind(config, ledger, now=clock())
     due = await ledger.due_alarms(clock(), lapse=LAPSE, limit=AT_ONCE)
-    by_channel: dict[str, list[Alarm]] = defaultdict(list)
+    by_channel: dict[ChannelName, list[Alarm]] = defaultdict(list)
     for alarm in due:
         by_channel[alarm.channel].append(alarm)
     teller = _Teller(config=config, ledger=ledger, clock=clock, send=send)
-    # Not a task group: a bug in one channel's library must not cancel the others.
-    ends = await asyncio.gather(
-        *map(teller.tell, by_channel.values()), return_exceptions=True
-    )
-    if errors := [end for end in ends if isinstance(end, BaseException)]:
-        raise BaseExceptionGroup("while telling alarms", errors)
+    for channel, alarms in by_channel.items():
+        lanes.start(channel, channel, partial(teller.tell, alarms))
 
 
 async def handed_over(

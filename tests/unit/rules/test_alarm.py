@@ -250,6 +250,32 @@ def test_it_moves_on_no_further_than_to_one_who_hears(next_step):
     assert handed_on(alarm(), loss(), LADDER, known, now=NOON) == []
 
 
+def test_what_grows_worse_moves_on_past_an_alarm_that_an_acknowledgement_ended():
+    known = loss(acknowledged_at=after(minutes=1))
+    worse = alarm(reason=Reason.WORSE, created_at=after(minutes=5), attempts=TRIES)
+    for ended in (
+        alarm(SMS, id=AlarmId(8), due_at=after(minutes=10)),
+        alarm(SMS, id=AlarmId(8), result=AlarmResult.WITHDRAWN, settled_at=NOON),
+    ):
+        new = handed_on(worse, known, LADDER, [ended, worse], now=after(minutes=6))
+        assert told(new) == [(SMS, Reason.WORSE, after(minutes=6))]
+
+
+def test_who_waits_for_a_known_beginning_is_told_that_it_grew_worse():
+    known = loss(acknowledged_at=after(minutes=1))
+    ended = alarm(SMS, due_at=after(minutes=20))
+    new = raised(known, Reason.WORSE, LADDER[1:2], [ended], now=after(minutes=15))
+    assert told(new) == [(SMS, Reason.WORSE, after(minutes=15))]
+
+
+def test_of_a_step_that_is_gone_the_first_one_that_did_not_hear_takes_over():
+    gone = alarm(ChannelName("old-mail"), attempts=1)
+    waiting = alarm(SMS, id=AlarmId(8), due_at=after(minutes=10))
+    assert told(handed_on(gone, loss(), LADDER, [gone, waiting], now=NOON)) == [
+        (MAIL, Reason.OPENED, NOON)
+    ]
+
+
 def test_the_end_moves_on_only_if_nobody_heard_the_beginning():
     over, end = loss(resolved_at=NOON), alarm(reason=Reason.RESOLVED)
     assert handed_on(end, over, LADDER, [sent(BOSS), end], now=NOON) == []
