@@ -20,8 +20,10 @@ from watchdog.model import (
     Verdict,
 )
 from watchdog.proof import Result
-from watchdog.rules.schedule import next_beat
+from watchdog.rules.schedule import due_beat, next_beat
+from watchdog.rules.verdict import PATIENCE
 
+SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
 BLOCKS = 48
 BLOCK = DAY / BLOCKS
@@ -38,7 +40,7 @@ class CheckOverview:
 
     check: CheckName
     health: Health
-    """That of its open incident; without one ok, or unknown before any verdict."""
+    """That of its open incident; without one ok, or unknown if nothing proves that."""
     blocks: Sequence[Health | None]
     """The worst of each half hour of the last day, the oldest first."""
     proof: Verdict | None
@@ -76,7 +78,8 @@ class Overview:
         if self.daemon is None or self.daemon.stopped_at:
             return False
         patience = RARE_AFTER if self.daemon.daemon == SCHEDULE else SILENT_AFTER
-        return self.seen_at - self.daemon.seen_at <= patience
+        # Also where a clock was ahead: a sign of life to come is none.
+        return abs(self.seen_at - self.daemon.seen_at) <= patience
 
     @property
     def health(self) -> Health:
@@ -90,7 +93,7 @@ class Overview:
             for drill in self.drills.values()
         ):
             found.add(Health.WARNING)
-        if not self.is_watched:
+        if not self.is_watched or (self.daemon and self.daemon.trouble):
             found.add(Health.UNKNOWN)
         return next(health for health in WORST_FIRST if health in {*found, Health.OK})
 
@@ -108,7 +111,12 @@ async def read_overview(config: Config, ledger: Ledger, *, now: datetime) -> Ove
         checks=[
             CheckOverview(
                 check=check.name,
-                health=_health(check, incidents, latest),
+                health=_health(
+                    check,
+                    incidents,
+                    latest.get(check.name),
+                    proven_from=_proven_from(config, check, now),
+                ),
                 blocks=blocks.get(check.name, [None] * BLOCKS),
                 proof=proofs.get(check.name),
                 latest=latest.get(check.name),
@@ -143,12 +151,22 @@ def _last_drill(measure: Measure | None) -> LastDrill | None:
 def _health(
     check: Check,
     incidents: Sequence[Incident],
-    latest: Mapping[CheckName, Verdict],
+    latest: Verdict | None,
+    *,
+    proven_from: datetime,
 ) -> Health:
     found = {one.health for one in incidents if check.name in one.checks}
     if not found:
-        return Health.OK if check.name in latest else Health.UNKNOWN
+        is_proven = latest is not None and latest.judged_at >= proven_from
+        return Health.OK if is_proven else Health.UNKNOWN
     return next(health for health in WORST_FIRST if health in found)
+
+
+def _proven_from(config: Config, check: Check, now: datetime) -> datetime:
+    """Return since when there must be a verdict: one beat may have been missed."""
+    every = config.every(check)
+    newest = due_beat(check.name, every, now - check.deadline - PATIENCE)
+    return due_beat(check.name, every, newest - SECOND)
 
 
 def _blocks(

@@ -85,6 +85,16 @@ def test_an_incident_is_acknowledged_once_by_its_number(config: Path) -> None:
     assert shown.code == 2
 
 
+@pytest.mark.parametrize("words", [("ack",), ("silence", "--end")])
+def test_a_number_that_nothing_can_have_is_refused(
+    config: Path, words: tuple[str, ...]
+) -> None:
+    refused = command.run(config, *words, "99999999999999999999")
+
+    assert refused.code == 3
+    assert "2147483647" in refused.talk
+
+
 def test_a_silence_is_planned_shown_and_ended(config: Path) -> None:
     made = command.run(config, "silence", "Contact*", "--for", "2h", "--words", "Move")
     shown = command.run(config, "silence", "--list", "--json")

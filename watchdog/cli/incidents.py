@@ -11,18 +11,23 @@ import typer
 
 from watchdog.cli.errors import CANNOT_TELL, say
 from watchdog.cli.options import ConfigOption, JsonOption
-from watchdog.cli.streams import print_json
+from watchdog.cli.streams import plain, print_json
 from watchdog.cli.times import local
 
 if TYPE_CHECKING:
     from watchdog.config import Config
     from watchdog.model import Incident
 
+LARGEST = 2**31 - 1
+"""What every database takes for a number; larger ones number nothing of ours."""
+
 MOST = 200
 """As many incidents of the past are shown, the newest."""
 
 All = Annotated[bool, typer.Option("--all", help="Also those that are over.")]
-Number = Annotated[int, typer.Argument(metavar="N", help="The incident's number.")]
+Number = Annotated[
+    int, typer.Argument(metavar="N", max=LARGEST, help="The incident's number.")
+]
 By = Annotated[
     str, typer.Option("--by", metavar="NAME", help="Who knows; else your login name.")
 ]
@@ -89,7 +94,8 @@ def _why_not(number: int, incident: "Incident | None") -> str:
         return f"There is no incident {number}."
     if incident.resolved_at:
         return f"Incident {number} is over since {local(incident.resolved_at)}."
-    return f"Incident {number} was acknowledged already by {incident.acknowledged_by}."
+    by = plain(incident.acknowledged_by or "")
+    return f"Incident {number} was acknowledged already by {by}."
 
 
 def login() -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from watchdog.cli.errors import CANNOT_TELL, say
-from watchdog.cli.incidents import login
+from watchdog.cli.incidents import LARGEST, login
 from watchdog.cli.options import ConfigOption, JsonOption
 from watchdog.cli.streams import plain, print_json
 from watchdog.cli.times import FORMATS, length, local, stamp
@@ -43,7 +43,10 @@ Again = Annotated[
 ]
 Words = Annotated[str, typer.Option("--words", help="Why, for whoever reads it.")]
 List = Annotated[bool, typer.Option("--list", help="Show the silences not over yet.")]
-End = Annotated[int | None, typer.Option("--end", metavar="N", help="End one now.")]
+End = Annotated[
+    int | None,
+    typer.Option("--end", metavar="N", max=LARGEST, help="End one now."),
+]
 
 
 def silence(  # noqa: PLR0913  each is an option

@@ -1,0 +1,61 @@
+"""`status` is green only where something proves it, just now."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.loopback.stages.office import SECOND, Office
+from watchdog.model import Health, Presence
+from watchdog.overview import Overview, read_overview
+
+
+@pytest.fixture
+async def office(office: Office) -> Office:
+    """Give an office in which both forms have just delivered."""
+    for check in office.config.check:
+        await office.judged("g", check.name)
+    return office
+
+
+def present(office: Office) -> Presence:
+    return Presence(daemon="shop:1", started_at=office.now, seen_at=office.now)
+
+
+async def seen(office: Office, presence: Presence) -> Overview:
+    await office.ledger.record_presence(presence)
+    return await read_overview(office.config, office.ledger, now=office.now)
+
+
+async def test_all_is_well_where_messages_came_and_somebody_watches(
+    office: Office,
+) -> None:
+    assert (await seen(office, present(office))).health is Health.OK
+
+
+async def test_it_cannot_tell_while_the_daemon_is_in_trouble(office: Office) -> None:
+    troubled = replace(present(office), trouble="The work “submit” keeps failing.")
+
+    assert (await seen(office, troubled)).health is Health.UNKNOWN
+
+
+async def test_a_sign_of_life_from_a_clock_that_was_ahead_is_none(
+    office: Office,
+) -> None:
+    ahead = present(office)
+    office.later(hours=-3)
+
+    assert not (await seen(office, ahead)).is_watched
+
+
+async def test_a_check_of_which_nothing_was_heard_for_two_beats_is_not_well(
+    office: Office,
+) -> None:
+    office.later(hours=2, minutes=17)
+    await office.judged("g", SECOND)
+
+    overview = await seen(office, present(office))
+
+    assert {one.check: one.health for one in overview.checks} == {
+        check.name: Health.OK if check.name == SECOND else Health.UNKNOWN
+        for check in office.config.check
+    }
