@@ -185,7 +185,7 @@ def test_an_enormous_file_is_not_read_to_its_end(run: Run, tmp_path: Path) -> No
         file.truncate(50 * 1024 * 1024)
 
     assert refused(run("config", "check")) == [
-        "config.toml: is longer than 1 MB: this is no configuration"
+        "config.toml: is longer than 16 MB: this is no configuration"
     ]
 
 

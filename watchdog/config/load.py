@@ -15,7 +15,7 @@ from watchdog.config.names import Fault, wrong_names
 from watchdog.config.problem import ConfigError, Problem
 from watchdog.config.wording import faults_of, name_of
 
-MOST_BYTES = 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
 """Thousands of checks fit; what is longer is no configuration."""
 
 POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -74,7 +74,7 @@ def _read(path: Path) -> str:
         words = getattr(error, "strerror", None) or "this is no name of a file"
         raise _error(path, f"cannot be read: {words}") from None
     if len(raw) > MOST_BYTES:
-        raise _error(path, "is longer than 1 MB: this is no configuration")
+        raise _error(path, "is longer than 16 MB: this is no configuration")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
