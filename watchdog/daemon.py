@@ -21,6 +21,7 @@ from watchdog.ledger import Ledger, LedgerError, open_ledger
 from watchdog.model import Presence
 from watchdog.pulse import OUTWARD, TO_LEDGER, Pulse, send_heartbeat, systemd_pause
 from watchdog.signals import heard
+from watchdog.stages.agenda import Agenda
 from watchdog.stages.alarms import start_telling
 from watchdog.stages.incidents import advance
 from watchdog.stages.judge import judge
@@ -104,6 +105,7 @@ class Daemon:
     """The submissions that are under way."""
     tellings: Lanes = field(default_factory=Lanes)
     """The alarms that are under way."""
+    agenda: Agenda = field(default_factory=Agenda)
     stages: list[asyncio.Task[Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -183,7 +185,9 @@ class Daemon:
         )
 
     async def _submit(self) -> None:
-        await start_due(self.config, self.ledger, self.lanes, clock=self.clock)
+        await start_due(
+            self.config, self.ledger, self.lanes, self.agenda, clock=self.clock
+        )
 
     async def _judge(self) -> None:
         if await judge(self.ledger, clock=self.clock):

@@ -1,6 +1,6 @@
 """What we have sent: claims on beats, answers, failures, and what is awaited."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, true, update
@@ -19,10 +19,21 @@ from watchdog.model import (
 DECISIVE = frozenset({"declined", "blocked"})
 """Answers by which a submission can be judged before anybody looks for its message."""
 
+AT_ONCE = 500
+"""Checks asked for by one statement: databases bound its size."""
+
 _AWAITED = select(*columns(Submission, tables.submission)).where(
     tables.submission.c.mailbox == bindparam("mailbox"),
     tables.submission.c.awaited == true(),
     tables.submission.c.submitted_at >= bindparam("since"),
+)
+_NEWEST_BEATS = (
+    select(tables.submission.c.check, func.max(tables.submission.c.beat))
+    .where(
+        tables.submission.c.check.in_(bindparam("checks", expanding=True)),
+        tables.submission.c.beat >= bindparam("since"),
+    )
+    .group_by(tables.submission.c.check)
 )
 _NEXT_DUE_AT = select(func.min(tables.submission.c.due_at)).where(
     tables.submission.c.mailbox == bindparam("mailbox"),
@@ -79,19 +90,14 @@ def awaited(
 
 
 def newest_beats(
-    connection: Connection, *, since: datetime
+    connection: Connection, checks: Sequence[CheckName], *, since: datetime
 ) -> Mapping[CheckName, datetime]:
-    """Return the newest beat of each check that was claimed since then."""
-    submission = tables.submission
-    # In the order of its index: to group, SQLite would read all that ever was sent.
-    recent = (
-        select(submission.c.check, submission.c.beat)
-        .where(submission.c.submitted_at >= since)
-        .order_by(submission.c.submitted_at)
-    )
+    """Return the newest claimed beat of those checks that have one since then."""
     beats: dict[CheckName, datetime] = {}
-    for check, beat in connection.execute(recent):
-        beats[check] = max(beat, beats.get(check, beat))
+    for start in range(0, len(checks), AT_ONCE):
+        asked = {"checks": checks[start : start + AT_ONCE], "since": since}
+        rows = connection.execute(_NEWEST_BEATS, asked)
+        beats.update((check, beat) for check, beat in rows)
     return beats
 
 

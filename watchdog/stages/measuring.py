@@ -1,6 +1,7 @@
 """Measure what early warnings are drawn from, each thing at most once a day."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -97,11 +98,15 @@ def subjects_of(config: Config, directory: Directory) -> Sequence[Subject]:
     """Return all that is to be measured for the checks of `config`, each once."""
     registries = _Registries(directory)
     found: dict[str, Subject] = {}
+    checks: dict[str, set[CheckName]] = defaultdict(set)
     for check in config.check:
         for subject in _subjects(config, check, registries):
-            known = found.setdefault(subject.key, subject)
-            found[subject.key] = replace(known, checks=known.checks | subject.checks)
-    return list(found.values())
+            found.setdefault(subject.key, subject)
+            checks[subject.key] |= subject.checks
+    return [
+        replace(subject, checks=frozenset(checks[key]))
+        for key, subject in found.items()
+    ]
 
 
 class _Registries:

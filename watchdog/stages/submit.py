@@ -17,7 +17,8 @@ from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
 from watchdog.model import Answered, Failure, Leg, Marker, Outcome, Submission
 from watchdog.rules import letter, marker
-from watchdog.rules.schedule import SPARING, beat_to_claim
+from watchdog.rules.schedule import SPARING, beat_to_claim, next_beat
+from watchdog.stages.agenda import Agenda
 from watchdog.stages.lanes import Lanes
 from watchdog.stages.witness import can_reach_others
 
@@ -34,32 +35,39 @@ GRACE = timedelta(minutes=5)
 async def submit_due(config: Config, ledger: Ledger, *, clock: Clock) -> None:
     """Send whatever is due now, and wait until all of it is out."""
     lanes = Lanes()
-    await start_due(config, ledger, lanes, clock=clock)
+    await start_due(config, ledger, lanes, Agenda(), clock=clock)
     await lanes.finish()
 
 
 async def start_due(
-    config: Config, ledger: Ledger, lanes: Lanes, *, clock: Clock
+    config: Config, ledger: Ledger, lanes: Lanes, agenda: Agenda, *, clock: Clock
 ) -> None:
     """Begin to send whatever is due now, and return at once.
 
     `lanes` are the same at each call, so that a site which is slow holds up
-    itself alone.  Raises what broke there since the last call.
+    itself alone; so is `agenda`, so that thousands of checks cost little.
+    Raises what broke in a lane since the last call.
     """
     lanes.clear()
     now = clock()
-    claimed = await ledger.newest_beats(since=now - GRACE - SPARING)
     retries = await ledger.retries()
-    for check in config.check:
+    checks = agenda.candidates(config, retries, now)
+    names = [check.name for check in checks]
+    claimed = await ledger.newest_beats(names, since=now - GRACE - SPARING)
+    for check in checks:
+        every = config.every(check)
         beat = beat_to_claim(
             check.name,
-            config.every(check),
+            every,
             now,
             claimed=claimed.get(check.name),
             grace=GRACE,
             retry_at=retries.get(check.name),
         )
-        if beat is not None:
+        if beat is None:
+            until = next_beat(check.name, every, now)
+            agenda.rest(check.name, since=now, until=until)
+        else:
             work = partial(_submit, config, check, ledger, beat, clock)
             lanes.start(check.name, site_of(check), work)
 

@@ -1,8 +1,9 @@
 """Whose fault it is that a site does not answer: its own, or our network's."""
 
 import asyncio
+from collections.abc import Collection
 from ipaddress import ip_address
-from itertools import islice
+from itertools import chain
 from urllib.parse import urlsplit
 
 from probes import tcp
@@ -26,13 +27,19 @@ async def can_reach_others(config: Config, check: Check) -> bool:
 
 async def anybody_answers(config: Config, *, but: str) -> bool:
     """Return whether any host of the configuration but one speaks to us."""
-    others = dict.fromkeys(
-        address
-        for address in [*_of_mailboxes(config), *map(_of_form, config.check)]
-        if address[0] != but and _is_near(address[0]) <= _is_near(but)
-    )
-    asked = [tcp.answers(host, port) for host, port in islice(others, MOST)]
+    asked = [tcp.answers(host, port) for host, port in _others(config, but)]
     return any(await asyncio.gather(*asked))
+
+
+def _others(config: Config, but: str) -> Collection[Address]:
+    """Return a few hosts, each once; of thousands of checks only the first count."""
+    found: set[Address] = set()
+    for address in chain(_of_mailboxes(config), map(_of_form, config.check)):
+        if address[0] != but and _is_near(address[0]) <= _is_near(but):
+            found.add(address)
+        if len(found) == MOST:
+            break
+    return found
 
 
 def _of_form(check: Check) -> Address:

@@ -96,8 +96,11 @@ async def test_the_newest_beat_of_each_check_since_then(ledger: Ledger) -> None:
     await judged(ledger, 1)
     await judged(ledger, 2)
 
-    assert await ledger.newest_beats(since=NOON) == {RIVERSIDE: after(hours=2)}
-    assert await ledger.newest_beats(since=after(hours=3)) == {}
+    checks = [RIVERSIDE, CheckName("Other")]
+
+    assert await ledger.newest_beats(checks, since=NOON) == {RIVERSIDE: after(hours=2)}
+    assert await ledger.newest_beats(checks, since=after(hours=3)) == {}
+    assert await ledger.newest_beats([], since=NOON) == {}
 
 
 def alarm(channel: str, **changes: Any) -> Alarm:

@@ -12,6 +12,7 @@ from watchdog.config import Config, load
 from watchdog.demo.business import Business
 from watchdog.ledger import Ledger, open_ledger
 from watchdog.rules.schedule import due_beat
+from watchdog.stages.agenda import Agenda
 from watchdog.stages.lanes import Lanes
 from watchdog.stages.submit import GRACE, start_due, submit_due
 
@@ -36,9 +37,9 @@ def at(moment: datetime) -> Callable[[], datetime]:
 async def test_a_beat_has_one_message_however_often_we_look(
     business: Business, config: Config, ledger: Ledger
 ) -> None:
-    lanes = Lanes()
+    lanes, agenda = Lanes(), Agenda()
     for _ in range(3):
-        await start_due(config, ledger, lanes, clock=at(NOON))
+        await start_due(config, ledger, lanes, agenda, clock=at(NOON))
     await lanes.finish()
     await submit_due(config, ledger, clock=at(NOON + MINUTE / 1000))
 
@@ -71,7 +72,7 @@ async def test_a_second_look_comes_before_the_next_beat_and_once(
     for seconds in range(-60, 120, 20):
         now = retry_at + timedelta(seconds=seconds)
         await submit_due(config, ledger, clock=at(now))
-        newest = await ledger.newest_beats(since=beat)
+        newest = await ledger.newest_beats([RIVERSIDE], since=beat)
         beats.append(newest[RIVERSIDE])
 
     assert beats == [beat] * 3 + [retry_at] * 6
@@ -88,7 +89,7 @@ async def test_a_beat_that_was_missed_is_not_caught_up(
     await submit_due(config, ledger, clock=at(beat + GRACE + MINUTE))
 
     assert business.site.inquiries == []
-    assert await ledger.newest_beats(since=beat) == {}
+    assert await ledger.newest_beats([RIVERSIDE], since=beat) == {}
 
 
 async def test_a_slow_site_holds_up_itself_alone() -> None:
