@@ -9,15 +9,17 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.measure import NotMeasured
 from watchdog.config import Check, load
 from watchdog.ledger import open_ledger
-from watchdog.model import Outcome
-from watchdog.once import Checked, Round
+from watchdog.model import Marker, Outcome, Verdict
+from watchdog.once import Round
+from watchdog.stages.incidents import advance
+from watchdog.stages.judge import judge
 
 PACE = 60.0
 """Seconds between looks while nothing comes: those are no part of a check."""
@@ -25,8 +27,11 @@ PACE = 60.0
 MS = 1000
 
 
+@dataclass(kw_only=True)
 class Resident(Round):
     """A round without end: its mailbox stays open, and is watched between checks."""
+
+    reached: dict[Marker, Verdict] = field(default_factory=dict)
 
     @asynccontextmanager
     async def watching(self, check: Check) -> AsyncIterator[None]:
@@ -35,14 +40,26 @@ class Resident(Round):
         watcher.pace = PACE
         watching = asyncio.create_task(watcher.run(self._pass))
         try:
+            await watcher.has_looked.wait()
             yield
         finally:
             watching.cancel()
             await asyncio.wait([watching])
 
-    async def check(self, check: Check) -> Checked:
+    async def check(self, check: Check) -> Verdict:
         """Return what became of one submission."""
-        return await self._check(check)
+        submission = await self._submit(check)
+        async with self.looked:
+            await self.looked.wait_for(lambda: submission.marker in self.reached)
+        return self.reached.pop(submission.marker)
+
+    async def _pass(self) -> None:
+        """Do after a look what a daemon does: judge, and let incidents take note."""
+        if reached := await judge(self.ledger, clock=self.clock):
+            await advance(self.config, self.ledger, now=self.clock())
+        async with self.looked:
+            self.reached |= {verdict.marker: verdict for verdict in reached}
+            self.looked.notify_all()
 
 
 @dataclass
@@ -96,8 +113,7 @@ async def _live(path: Path) -> None:
         )
         async with resident.watching(check):
             while await asyncio.to_thread(sys.stdin.readline):
-                _, verdict = await resident.check(check)
-                assert verdict is not None  # it was waited for
+                verdict = await resident.check(check)
                 told = {"outcome": verdict.outcome, "cpu": time.process_time() * MS}
                 if verdict.outcome is not Outcome.DELIVERED:
                     told |= {"cause": verdict.cause, "evidence": verdict.evidence}

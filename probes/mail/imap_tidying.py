@@ -27,15 +27,18 @@ async def delete(wire: Wire, uid: int) -> None:
 
 async def move(wire: Wire, uid: int, name: str) -> None:
     """Move a message into another folder, which is made if there is none."""
-    if "MOVE" not in wire.capabilities:
+    verb = "MOVE" if "MOVE" in wire.capabilities else "COPY"  # RFC 6851
+    if verb == "COPY":
         await _require_uidplus(wire, uid, "move")
-    await _make(wire, name)
-    if "MOVE" in wire.capabilities:  # RFC 6851
-        await wire.ask("MOVE", str(uid), grammar.quoted(name), prefix="UID")
-        return
-    await wire.ask("COPY", str(uid), grammar.quoted(name), prefix="UID")
-    await flag(wire, uid, r"\Deleted")
-    await wire.ask("EXPUNGE", str(uid), prefix="UID")
+    try:
+        await wire.ask(verb, str(uid), grammar.quoted(name), prefix="UID")
+    except Refused:
+        # Where the folder is missing, nothing was done (RFC 3501 section 6.4.7).
+        await _make(wire, name)
+        await wire.ask(verb, str(uid), grammar.quoted(name), prefix="UID")
+    if verb == "COPY":
+        await flag(wire, uid, r"\Deleted")
+        await wire.ask("EXPUNGE", str(uid), prefix="UID")
 
 
 async def append(wire: Wire, name: str, raw: bytes, flags: Sequence[str]) -> None:

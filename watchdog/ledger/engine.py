@@ -131,4 +131,4 @@ def _prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     """Begin by ourselves: the driver begins too late, and never before DDL."""
     mode = connection.get_execution_options().get("begin", "")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    connection.connection.cursor().execute(f"BEGIN {mode}")

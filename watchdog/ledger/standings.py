@@ -3,25 +3,41 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, false, func, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    bindparam,
+    delete,
+    false,
+    func,
+    select,
+    update,
+)
 
 from watchdog.ledger import alarm_tables, tables
-from watchdog.ledger.rows import columns, fact, insert
+from watchdog.ledger.rows import columns, fact, put
 from watchdog.model import CheckName, Verdict
 
 _verdict = tables.verdict
 _retry = alarm_tables.retry
 
+_UNNOTED = (
+    select(*columns(Verdict, _verdict))
+    .where(_verdict.c.noted == false())
+    .order_by(_verdict.c.judged_at)
+    .limit(bindparam("limit", type_=Integer))
+)
+_NOTED = (
+    update(_verdict)
+    .where(_verdict.c.marker == bindparam("of"), _verdict.c.number == bindparam("its"))
+    .values(noted=True)
+)
+_NO_RETRY = delete(_retry).where(_retry.c.check == bindparam("of"))
+
 
 def unnoted(connection: Connection, *, limit: int) -> Sequence[Verdict]:
     """Return verdicts of which the incidents know nothing yet, oldest first."""
-    statement = (
-        select(*columns(Verdict, _verdict))
-        .where(_verdict.c.noted == false())
-        .order_by(_verdict.c.judged_at)
-        .limit(limit)
-    )
-    rows = (connection.execute(statement)).mappings()
+    rows = connection.execute(_UNNOTED, {"limit": limit}).mappings()
     return [fact(Verdict, row) for row in rows]
 
 
@@ -35,20 +51,12 @@ def note(
     A check with None waits for its next beat.
     """
     for verdict in verdicts:
-        noted = update(_verdict).where(
-            _verdict.c.marker == verdict.marker, _verdict.c.number == verdict.number
-        )
-        connection.execute(noted.values(noted=True))
+        connection.execute(_NOTED, {"of": verdict.marker, "its": verdict.number})
     for check, retry_at in retries.items():
         if retry_at is None:
-            connection.execute(delete(_retry).where(_retry.c.check == check))
-            continue
-        new = insert(connection, _retry).values(check=check, retry_at=retry_at)
-        connection.execute(
-            new.on_conflict_do_update(
-                index_elements=[_retry.c.check], set_={"retry_at": retry_at}
-            )
-        )
+            connection.execute(_NO_RETRY, {"of": check})
+        else:
+            put(connection, _retry, {"check": check, "retry_at": retry_at})
 
 
 def retries(connection: Connection) -> Mapping[CheckName, datetime]:

@@ -47,7 +47,7 @@ async def advance(config: Config, ledger: Ledger, *, now: datetime) -> None:
     kept = [await _record(config, ledger, change, now) for change in changes]
     if verdicts and all(kept):
         retries = dict.fromkeys({verdict.check for verdict in verdicts})
-        still_open = await ledger.open_incidents()
+        still_open = await ledger.open_incidents() if changes else incidents
         again = {one.check: known.retry_at(one, still_open) for one in new}
         await ledger.note(verdicts, retries | again)
 

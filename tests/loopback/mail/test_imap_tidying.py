@@ -223,9 +223,6 @@ async def test_without_move_it_is_copied_and_then_removed_alone(
         await mailbox.tidy(plain_letter(), Tidy.MOVE, folder="Tests")
 
     assert server.heard[4:] == [
-        'LIST "" "Tests"',
-        'CREATE "Tests"',
-        'SUBSCRIBE "Tests"',
         'UID COPY 5 "Tests"',
         "UID STORE 5 +FLAGS.SILENT (\\Deleted)",
         "UID EXPUNGE 5",
