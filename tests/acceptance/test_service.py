@@ -86,6 +86,47 @@ def test_a_ledger_where_the_service_may_not_write_is_named(config: Path) -> None
     assert "name the ledger sqlite:////var/lib/contact-watchdog" in made.talk
 
 
+def test_secrets_in_files_of_one_name_are_handed_over_as_two(config: Path) -> None:
+    for folder in ("office", "shop"):
+        config.with_name(folder).mkdir()
+        config.with_name(folder).joinpath("password").touch(mode=0o600)
+    second = (
+        '[mailbox.shop]\nkind = "imap"\nhost = "imap.example.test"\nuser = "shop"\n'
+    )
+    text = CONFIG.replace('credential = "office-password"', 'file = "office/password"')
+    config.write_text(
+        f'{text}{second}user = "shop"\npassword = {{ file = "shop/password" }}\n'
+    )
+
+    made = command.run(config, "service", "systemd")
+
+    given = re.findall(r"^LoadCredential=(\S+):", made.out, re.MULTILINE)
+    assert len(set(given)) == 2
+    assert all(f'{{ credential = "{name}" }}' in made.talk for name in given)
+
+
+@pytest.mark.parametrize("options", [(), ("--user",)])
+def test_a_secret_in_a_variable_that_the_service_lacks_is_named(
+    config: Path, options: tuple[str, ...]
+) -> None:
+    config.write_text(CONFIG.replace('credential = "office-password"', 'env = "PW"'))
+
+    made = command.run(config, "service", "systemd", *options)
+
+    assert "variable PW" in made.talk
+
+
+def test_a_mailbox_on_this_machine_may_be_tidied(config: Path) -> None:
+    box = '[mailbox.local]\nkind = "maildir"\npath = "/home/ada/Maildir"\n'
+    config.write_text(CONFIG + box)
+
+    made = command.run(config, "service", "systemd")
+
+    assert "ReadWritePaths=-/home/ada/Maildir" in made.out.splitlines()
+    assert "ProtectHome=read-only" in made.out.splitlines()
+    assert "who may not read /home/ada/Maildir" in made.talk
+
+
 def test_cron_gets_a_line_that_it_reads_as_one_command(config: Path) -> None:
     made = command.run(config, "service", "cron")
 

@@ -45,6 +45,9 @@ def systemd(
     place = unit.place_for(user=user)
     if not yes:
         typer.confirm(f"Write {place} and start the service?", abort=True)
+    if user and (folder := unit.ledger_folder(loaded)):
+        # What is not there when the service starts, it may not make.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(text, encoding="utf-8")
     control = ["systemctl", *(["--user"] if user else [])]

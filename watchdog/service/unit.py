@@ -1,13 +1,15 @@
 """A systemd unit for the daemon, as closed as its work allows."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel
 
+from probes.mail.mailbox import Tidy
 from probes.secrets import Secret
-from watchdog.config import Config
+from watchdog.config import Config, Mailbox
 from watchdog.config.ledger import APP, SQLITE
 
 NAME = f"{APP}.service"
@@ -27,7 +29,7 @@ UNIT = """\
 [Unit]
 Description=Watch contact forms, from the form to the inbox
 Wants=network-online.target
-After=network-online.target
+After=network-online.target time-sync.target
 
 [Service]
 Type=notify
@@ -74,14 +76,14 @@ WantedBy={target}
 
 def systemd(config: Config, path: Path, *, program: Path, user: bool) -> str:
     """Return the unit; `program` is the Python in which we are installed."""
-    lines = _folders(config)
+    lines, boxes = _folders(config), _paths(config.mailbox.values())
     if not user:
         lines = [*FOR_SYSTEM, *lines, *_credentials(config)]
     return UNIT.format(
         program=_quoted(program),
         config=_quoted(path),
         lines="\n".join(lines),
-        home="read-only" if user or _is_at_home(program, path) else "yes",
+        home="read-only" if user or _is_at_home(program, path, *boxes) else "yes",
         target="default.target" if user else "multi-user.target",
     )
 
@@ -111,15 +113,25 @@ def secrets_of(value: object) -> Iterator[Secret]:
 
 def advice(config: Config, *, user: bool) -> Sequence[str]:
     """Return what to change in the configuration, that the unit may work."""
-    if user:
-        return []
     sentences = [
-        f"systemd hands over {secret.file} as a credential: in the configuration,"
-        f' write {{ credential = "{secret.file.name}" }} for it.'
+        f"The service does not see your shell's variable {secret.env}: in the"
+        f' configuration, write {{ file = "…" }} for it.'
         for secret in secrets_of(config)
-        if secret.file
+        if secret.env
     ]
-    folder = _ledger_folder(config)
+    if user:
+        return sentences
+    sentences += [
+        f"systemd hands over {file} as a credential: in the configuration,"
+        f' write {{ credential = "{name}" }} for it.'
+        for file, name in _names(config).items()
+    ]
+    sentences += [
+        f"The service has a user of its own, who may not read {box} unless you let"
+        " everybody: for a mailbox on this machine, rather take --user."
+        for box in _paths(config.mailbox.values())
+    ]
+    folder = ledger_folder(config)
     if folder and not folder.is_relative_to(STATE):
         sentences.append(
             f"The service may write in {STATE} alone: name the ledger"
@@ -129,13 +141,21 @@ def advice(config: Config, *, user: bool) -> Sequence[str]:
 
 
 def _folders(config: Config) -> list[str]:
-    """Return where we may write: our state folder, and the ledger's own."""
-    folder = _ledger_folder(config)
-    writable = [f"ReadWritePaths=-{_quoted(folder)}"] if folder else []
+    """Return where we may write: our state folder, the ledger's, tidied mailboxes."""
+    folder = ledger_folder(config)
+    tidied = [box for box in config.mailbox.values() if box.after is not Tidy.KEEP]
+    found = [*([folder] if folder else []), *_paths(tidied)]
+    writable = [f"ReadWritePaths=-{_quoted(one)}" for one in found]
     return [f"StateDirectory={APP}", "StateDirectoryMode=0700", *writable]
 
 
-def _ledger_folder(config: Config) -> Path | None:
+def _paths(boxes: Iterable[Mailbox]) -> Sequence[Path]:
+    """Return the folders of those mailboxes that are on this machine."""
+    return [box.path for box in boxes if box.kind != "imap"]
+
+
+def ledger_folder(config: Config) -> Path | None:
+    """Return the folder of the ledger's file, if it is one on this machine."""
     ledger = config.watchdog.ledger
     if isinstance(ledger, str) and ledger.startswith(SQLITE):
         return Path(ledger.removeprefix(SQLITE)).parent
@@ -152,9 +172,19 @@ def _credentials(config: Config) -> Iterator[str]:
         for secret in secrets_of(config)
         if secret.credential
     }
-    found |= {one.file.name: one.file for one in secrets_of(config) if one.file}
+    found |= {name: file for file, name in _names(config).items()}
     for name, path in sorted(found.items()):
         yield f"LoadCredential={name}:{str(path).replace('%', '%%')}"
+
+
+def _names(config: Config) -> Mapping[Path, str]:
+    """Return by which name each secret's file is handed over: each by its own."""
+    files = {secret.file for secret in secrets_of(config) if secret.file}
+    count = Counter(file.name for file in files)
+    return {
+        file: file.name if count[file.name] == 1 else "-".join(file.parts[1:])
+        for file in sorted(files)
+    }
 
 
 def _is_at_home(*paths: Path) -> bool:
