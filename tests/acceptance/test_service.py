@@ -94,9 +94,7 @@ def test_secrets_in_files_of_one_name_are_handed_over_as_two(config: Path) -> No
         '[mailbox.shop]\nkind = "imap"\nhost = "imap.example.test"\nuser = "shop"\n'
     )
     text = CONFIG.replace('credential = "office-password"', 'file = "office/password"')
-    config.write_text(
-        f'{text}{second}user = "shop"\npassword = {{ file = "shop/password" }}\n'
-    )
+    config.write_text(f'{text}{second}password = {{ file = "shop/password" }}\n')
 
     made = command.run(config, "service", "systemd")
 
