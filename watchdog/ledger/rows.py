@@ -2,13 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from datetime import timedelta
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    RowMapping,
+    Table,
+    bindparam,
+)
 from sqlalchemy.dialects import sqlite
 
 Fact = TypeVar("Fact")
+
+AHEAD = timedelta(hours=1)
+"""No two who share a ledger write so far out of order."""
 
 
 def names(kind: type[Any]) -> Sequence[str]:
@@ -51,14 +62,17 @@ def add(
 
 
 def put(
-    connection: Connection, table: Table, row: Mapping[str, object], *, newest: str = ""
+    connection: Connection, table: Table, row: Mapping[str, Any], *, newest: str = ""
 ) -> None:
     """Write a whole row in place of the one with its key.
 
     `newest` names a column of times: a row that is not newer changes nothing, for
-    two who write may come out of order.
+    two who write may come out of order.  One that is `AHEAD` of us was written
+    while the clock was wrong, and goes.
     """
-    connection.execute(_upsert(connection.dialect.name, table, newest), row)
+    ahead = {"ahead": row[newest] + AHEAD} if newest else {}
+    statement = _upsert(connection.dialect.name, table, newest)
+    connection.execute(statement, {**row, **ahead})
 
 
 # Statements are made once: SQLAlchemy takes longer to make one than to run it.
@@ -84,8 +98,12 @@ def _insert_if_new(dialect: str, table: Table) -> sqlite.Insert:
 @cache
 def _upsert(dialect: str, table: Table, newest: str) -> sqlite.Insert:
     new = _insert(dialect, table)
+    is_newest = None
+    if newest:
+        kept = table.c[newest]
+        is_newest = (new.excluded[newest] > kept) | (kept > bindparam("ahead"))
     return new.on_conflict_do_update(
         index_elements=list(table.primary_key),
         set_=dict(new.excluded.items()),
-        where=new.excluded[newest] > table.c[newest] if newest else None,
+        where=is_newest,
     )

@@ -117,6 +117,18 @@ async def test_a_look_everywhere_at_the_deadline_proves_absence(
     assert facts.looked_at == facts.inbox_looked_at == after(minutes=15)
 
 
+async def test_a_look_from_a_clock_that_was_ahead_gives_way(ledger: Ledger) -> None:
+    await ledger.claim_beat(submission())
+    await ledger.record_look(look(at=after(days=1)))
+    await ledger.record_look(look(at=after(minutes=1)))
+
+    facts = await ledger.facts(M1)
+
+    assert facts is not None
+    assert facts.looked_at is None
+    assert facts.inbox_looked_at == after(minutes=1)
+
+
 async def test_an_older_look_that_is_written_later_takes_nothing_back(
     ledger: Ledger,
 ) -> None:
