@@ -72,7 +72,11 @@ class Sent:
 
     after: timedelta
     """From the beat to its message."""
+    is_shared: bool
+    """Whether it went to the mailbox of the many."""
     outcome: Outcome | None
+    judged: timedelta | None
+    """From the message to its verdict."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,15 +170,23 @@ class Crowd:
         """Return what became of the beats from `since` on that were claimed."""
         ours, verdict = tables.submission.c, tables.verdict
         query = (
-            select(ours.check, ours.beat, ours.submitted_at, verdict.c.outcome)
+            select(
+                *(ours.check, ours.beat, ours.mailbox, ours.submitted_at),
+                *(verdict.c.outcome, verdict.c.judged_at),
+            )
             .outerjoin_from(tables.submission, verdict, verdict.c.marker == ours.marker)
             .where(ours.submitted_at >= since)
         )
         async with open_ledger(self._url) as ledger:
             rows = await ledger.read(lambda one: one.execute(query).all())
         return {
-            (check, beat): Sent(after=at - beat, outcome=outcome)
-            for check, beat, at, outcome in rows
+            (check, beat): Sent(
+                after=at - beat,
+                is_shared=box == SHARED,
+                outcome=outcome,
+                judged=judged_at and judged_at - at,
+            )
+            for check, beat, box, at, outcome, judged_at in rows
         }
 
 

@@ -8,7 +8,7 @@ import asyncio
 import os
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -40,6 +40,8 @@ EACH = CORES * EVERY.total_seconds() / 10_000 * 1000
 GROWTH = 1.05
 """From the first third of the time to the last one."""
 CONNECTIONS = 1.0
+SLOWER = 2.0
+"""Times as long as by a mailbox of few, where thousands share one."""
 
 
 @dataclass(kw_only=True)
@@ -155,7 +157,18 @@ def _beats(
             ours=[100 * others / len(claimed)],
             budget=0,
         ),
+        Measure(
+            claim="From a message to its verdict, by the shared mailbox or its own",
+            unit="s",
+            ours=_waits(one for one in claimed if one.is_shared),
+            beside=_waits(one for one in claimed if not one.is_shared),
+            budget=SLOWER,
+        ),
     ]
+
+
+def _waits(sent: Iterable[Sent]) -> Sequence[float]:
+    return [one.judged.total_seconds() for one in sent if one.judged]
 
 
 def _uses(course: Course, beats: int) -> Sequence[Measure]:
