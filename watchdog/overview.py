@@ -116,6 +116,7 @@ async def read_overview(config: Config, ledger: Ledger, *, now: datetime) -> Ove
                     incidents,
                     latest.get(check.name),
                     proven_from=_proven_from(config, check, now),
+                    now=now,
                 ),
                 blocks=blocks.get(check.name, [None] * BLOCKS),
                 proof=proofs.get(check.name),
@@ -154,10 +155,12 @@ def _health(
     latest: Verdict | None,
     *,
     proven_from: datetime,
+    now: datetime,
 ) -> Health:
     found = {one.health for one in incidents if check.name in one.checks}
     if not found:
-        is_proven = latest is not None and latest.judged_at >= proven_from
+        # A verdict by a clock that was ahead proves nothing; it stays the newest.
+        is_proven = latest and proven_from <= latest.judged_at <= now + PATIENCE
         return Health.OK if is_proven else Health.UNKNOWN
     return next(health for health in WORST_FIRST if health in found)
 

@@ -59,3 +59,13 @@ async def test_a_check_of_which_nothing_was_heard_for_two_beats_is_not_well(
         check.name: Health.OK if check.name == SECOND else Health.UNKNOWN
         for check in office.config.check
     }
+
+
+async def test_a_verdict_by_a_clock_that_was_ahead_shows_no_check_as_well(
+    office: Office,
+) -> None:
+    office.later(hours=-3)
+
+    overview = await seen(office, present(office))
+
+    assert {one.health for one in overview.checks} == {Health.UNKNOWN}
