@@ -9,6 +9,9 @@ from watchdog.model import Alarm, CheckName, Incident, IncidentKind, Reason, Ver
 from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.sentences import MEANING, OVER, PLACE, PREFIX, UNWATCHED
 
+MOST_SIGNS = 2_000
+"""Of one thing that others said, an alarm tells so much."""
+
 MOST_CHECKS = 10
 """Forms that an alarm tells of one by one; of the others it gives the number."""
 
@@ -200,5 +203,9 @@ def _written(
 
 
 def _line(text: str) -> str:
-    """Return `text` on one line: servers' words are in it."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """Return `text` on one line, no longer than any server would take it.
+
+    Others' words are in it, and to a mail that is too long a server says no for good.
+    """
+    kept = "".join(c if c.isprintable() else " " for c in text[:MOST_SIGNS])
+    return " ".join(kept.split())

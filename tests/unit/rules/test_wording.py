@@ -88,6 +88,12 @@ def test_its_page_takes_no_html_from_what_servers_said():
     assert "<web>" not in written().html
 
 
+def test_however_much_a_server_said_the_alarm_stays_short_enough_to_be_taken():
+    lost = {RIVERSIDE: verdict(cause="A" * 1_000_000, advice="B" * 1_000_000)}
+    told = words(OPENED, LOSS, lost, now=after(minutes=5), zone=BERLIN)
+    assert len(told.text + told.html) < 10_000
+
+
 def test_a_resolved_incident_reads_so():
     over = written(Reason.RESOLVED, **OVER)
     assert (
