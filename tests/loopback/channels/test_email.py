@@ -198,7 +198,7 @@ async def test_the_next_server_gets_it_where_one_says_no(
 
 async def test_the_next_server_gets_it_where_one_is_silent(second: MailServer) -> None:
     async with scripted_server(lambda _: "", greeting="") as port:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await email.send(settings(server(port), second), NOTICE, seconds=0.2)
 
     assert len(second.taken) == 1

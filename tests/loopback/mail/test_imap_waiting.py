@@ -37,7 +37,7 @@ async def test_a_delivery_ends_the_wait(
     waiting = asyncio.create_task(mailbox.wait(LONG))
     await relay.hears(b"IDLE")
     dovecot.deliver(user, MAIL)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await waiting
 
     assert await read(mailbox) == 1
@@ -54,7 +54,7 @@ async def test_a_message_that_rides_on_another_command_ends_the_wait_at_once(
         dovecot.deliver(user, MAIL)
         # The STATUS of an open folder brings EXISTS along, or does not.
         await mailbox.bookmarks([INBOX, JUNK])
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await mailbox.wait(LONG)
         news = await mailbox.news(INBOX, before)
         assert [letter.uid for letter in news.letters] == [number]
@@ -78,7 +78,7 @@ async def test_exists_on_a_search_is_not_lost(open_mailbox: Open) -> None:
         mailbox = open_mailbox(port=server.port, security="none")
         await read(mailbox)
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await mailbox.wait(LONG)
 
     assert "IDLE" not in server.heard
@@ -92,7 +92,7 @@ async def test_what_came_while_another_folder_was_read_ends_the_wait(
     await mailbox.news(JUNK, datetime.now(UTC))
     dovecot.deliver(user, MAIL)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await mailbox.wait(LONG)
 
     assert await read(mailbox) == 1
@@ -137,7 +137,7 @@ async def test_a_killed_session_ends_the_wait_at_once(
     dovecot.kill_sessions()
 
     with pytest.raises(Unreachable, match="ended the connection"):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await waiting
     assert await read(mailbox) == 0
 
@@ -155,7 +155,7 @@ async def test_a_connection_that_is_cut_ends_any_call(
     relay.cut()
 
     with pytest.raises(Unreachable):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await reading
 
 
@@ -189,7 +189,7 @@ async def test_a_server_that_stalls_in_a_push_is_noticed_at_its_end(
     relay.stall()
 
     with pytest.raises(Unreachable, match="stopped answering"):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await waiting
 
 
@@ -197,7 +197,7 @@ async def test_a_server_that_cannot_push_is_polled(open_mailbox: Open) -> None:
     async with ScriptedImap().running() as server:
         mailbox = open_mailbox(port=server.port, security="none", poll=0.05)
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await mailbox.wait(LONG)
 
     assert "IDLE" not in server.heard
@@ -208,7 +208,7 @@ async def test_the_owner_may_have_pushing_switched_off(
 ) -> None:
     mailbox = relayed(idle=False, poll=0.05)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await mailbox.wait(LONG)
 
     assert b"IDLE" not in relay.asked
