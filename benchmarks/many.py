@@ -168,7 +168,9 @@ def _beats(
 
 
 def _waits(sent: Iterable[Sent]) -> Sequence[float]:
-    return [one.judged.total_seconds() for one in sent if one.judged]
+    """Return the seconds to each verdict; a daemon that has none yet took too long."""
+    late = SETTLING
+    return [one.judged.total_seconds() if one.judged else late for one in sent]
 
 
 def _uses(course: Course, beats: int) -> Sequence[Measure]:
