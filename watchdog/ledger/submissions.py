@@ -31,7 +31,7 @@ _NEWEST_BEATS = (
     select(tables.submission.c.check, func.max(tables.submission.c.beat))
     .where(
         tables.submission.c.check.in_(bindparam("checks", expanding=True)),
-        tables.submission.c.beat >= bindparam("since"),
+        tables.submission.c.beat.between(bindparam("since"), bindparam("until")),
     )
     .group_by(tables.submission.c.check)
 )
@@ -90,12 +90,20 @@ def awaited(
 
 
 def newest_beats(
-    connection: Connection, checks: Sequence[CheckName], *, since: datetime
+    connection: Connection,
+    checks: Sequence[CheckName],
+    *,
+    since: datetime,
+    until: datetime,
 ) -> Mapping[CheckName, datetime]:
-    """Return the newest claimed beat of those checks that have one since then."""
+    """Return the newest claimed beat of those checks that have one in that time.
+
+    What a clock that was ahead has claimed after `until` must not stop us till then.
+    """
     beats: dict[CheckName, datetime] = {}
     for start in range(0, len(checks), AT_ONCE):
-        asked = {"checks": checks[start : start + AT_ONCE], "since": since}
+        some = checks[start : start + AT_ONCE]
+        asked = {"checks": some, "since": since, "until": until}
         rows = connection.execute(_NEWEST_BEATS, asked)
         beats.update((check, beat) for check, beat in rows)
     return beats

@@ -53,7 +53,7 @@ async def start_due(
     retries = await ledger.retries()
     checks = agenda.candidates(config, retries, now)
     names = [check.name for check in checks]
-    claimed = await ledger.newest_beats(names, since=now - GRACE - SPARING)
+    claimed = await ledger.newest_beats(names, since=now - GRACE - SPARING, until=now)
     for check in checks:
         every = config.every(check)
         beat = beat_to_claim(

@@ -65,7 +65,7 @@ async def ask_everything(ledger: Ledger) -> None:
     await ledger.submission(M1)
     await ledger.before_look(OFFICE, since=NOON)
     await ledger.next_due_at(OFFICE)
-    await ledger.newest_beats([RIVERSIDE], since=NOON)
+    await ledger.newest_beats([RIVERSIDE], since=NOON, until=NOON)
     await ledger.record_look(look(at=NOON), [], [arrival()], [bounce()])
     await ledger.record_blindness(
         Blindness(mailbox=OFFICE, failed_at=NOON, words="", permanent=True)

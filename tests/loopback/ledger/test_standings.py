@@ -98,9 +98,12 @@ async def test_the_newest_beat_of_each_check_since_then(ledger: Ledger) -> None:
 
     checks = [RIVERSIDE, CheckName("Other")]
 
-    assert await ledger.newest_beats(checks, since=NOON) == {RIVERSIDE: after(hours=2)}
-    assert await ledger.newest_beats(checks, since=after(hours=3)) == {}
-    assert await ledger.newest_beats([], since=NOON) == {}
+    one, two, three = (after(hours=hours) for hours in (1, 2, 3))
+    newest = ledger.newest_beats
+    assert await newest(checks, since=NOON, until=three) == {RIVERSIDE: two}
+    assert await newest(checks, since=NOON, until=one) == {RIVERSIDE: one}
+    assert await newest(checks, since=three, until=three) == {}
+    assert await newest([], since=NOON, until=three) == {}
 
 
 def alarm(channel: str, **changes: Any) -> Alarm:

@@ -72,7 +72,9 @@ async def test_a_second_look_comes_before_the_next_beat_and_once(
     for seconds in range(-60, 120, 20):
         now = retry_at + timedelta(seconds=seconds)
         await submit_due(config, ledger, clock=at(now))
-        newest = await ledger.newest_beats([RIVERSIDE], since=beat)
+        newest = await ledger.newest_beats(
+            [RIVERSIDE], since=beat, until=beat + 60 * MINUTE
+        )
         beats.append(newest[RIVERSIDE])
 
     assert beats == [beat] * 3 + [retry_at] * 6
@@ -89,7 +91,20 @@ async def test_a_beat_that_was_missed_is_not_caught_up(
     await submit_due(config, ledger, clock=at(beat + GRACE + MINUTE))
 
     assert business.site.inquiries == []
-    assert await ledger.newest_beats([RIVERSIDE], since=beat) == {}
+    assert (
+        await ledger.newest_beats([RIVERSIDE], since=beat, until=beat + 60 * MINUTE)
+        == {}
+    )
+
+
+async def test_beats_go_on_when_a_clock_that_was_ahead_is_put_right(
+    business: Business, config: Config, ledger: Ledger
+) -> None:
+    await submit_due(config, ledger, clock=at(NOON + timedelta(days=2000)))
+    for now in (NOON, NOON, NOON + MINUTE):
+        await submit_due(config, ledger, clock=at(now))
+
+    assert len(business.site.inquiries) == 3
 
 
 async def test_a_slow_site_holds_up_itself_alone() -> None:
