@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 Work = Callable[[], Awaitable[None]]
 
-WIDTH = 20
-"""Hosts that are written to at the same time."""
+WIDTH = 100
+"""Hosts that are written to at the same time: at a form that keeps the time, we
+linger for seconds, and of ten thousand checks 33 may be due in each."""
 
 
 @dataclass(kw_only=True)
