@@ -11,6 +11,7 @@ from sqlalchemy import (
     false,
     func,
     select,
+    true,
     update,
 )
 
@@ -66,9 +67,16 @@ def retries(connection: Connection) -> Mapping[CheckName, datetime]:
 
 
 def history(
-    connection: Connection, check: CheckName, *, depth: int
+    connection: Connection,
+    check: CheckName,
+    *,
+    depth: int,
+    until: datetime | None = None,
 ) -> Sequence[Verdict]:
-    """Return the newest verdict on each submission, newest submission first."""
+    """Return the newest verdict on each submission, newest submission first.
+
+    `until` leaves out what a clock that was ahead has sent at later beats.
+    """
     submission = tables.submission
     newest = (
         select(func.max(_verdict.c.number))
@@ -80,6 +88,7 @@ def history(
         select(*columns(Verdict, _verdict))
         .join_from(submission, _verdict, _verdict.c.marker == submission.c.marker)
         .where(submission.c.check == check, _verdict.c.number == newest)
+        .where(true() if until is None else submission.c.beat <= until)
         .order_by(submission.c.beat.desc())
         .limit(depth)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import structlog
@@ -21,6 +21,10 @@ log = structlog.get_logger()
 AT_ONCE = 1000
 """Verdicts noted in one pass; the next pass goes on with the rest."""
 
+SKEW = timedelta(minutes=5)
+"""As much may the clocks of two daemons differ.  What was sent at a later beat, by
+a clock that was ahead, must not hide what comes now that it is right."""
+
 MATES = 20
 """Checks with the same mailbox that are asked if their messages come."""
 
@@ -34,7 +38,7 @@ async def advance(config: Config, ledger: Ledger, *, now: datetime) -> None:
     """
     verdicts = await ledger.unnoted(limit=AT_ONCE)
     incidents = await ledger.open_incidents()
-    known = _Known(config=config, ledger=ledger)
+    known = _Known(config=config, ledger=ledger, now=now)
     new = [await known.standing(check) for check in _news(config, verdicts, incidents)]
     for incident in incidents:
         await known.complete(incident)
@@ -71,6 +75,7 @@ class _Known:
 
     config: Config
     ledger: Ledger
+    now: datetime
     checks: dict[CheckName, Check] = field(init=False)
     standings: dict[CheckName, Standing] = field(default_factory=dict)
 
@@ -108,7 +113,9 @@ class _Known:
 
     async def _read(self, check: Check) -> Standing:
         depth = DEPTH + max(check.open_after, check.resolve_after)
-        history = await self.ledger.history(check.name, depth=depth)
+        history = await self.ledger.history(
+            check.name, depth=depth, until=self.now + SKEW
+        )
         return Standing(
             check=check.name,
             site=check.site or urlsplit(check.form.url).hostname or "",

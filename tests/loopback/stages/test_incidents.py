@@ -155,3 +155,14 @@ async def both(config: Config, one: Ledger, other: Ledger, office: Office) -> No
     for _ in range(2):
         passes = (advance(config, each, now=office.now) for each in (one, other))
         await asyncio.gather(*passes)
+
+
+async def test_what_a_clock_that_was_ahead_saw_hides_no_trouble(office: Office) -> None:
+    office.later(hours=9)
+    await office.judged("ggg")
+    await office.passes()
+    office.later(hours=-9)
+    await office.judged("bb")
+    await office.passes()
+
+    assert await office.heard() == ["opened"]
