@@ -16,6 +16,7 @@ import structlog
 from probes.heartbeat import Beat
 from watchdog import sdnotify
 from watchdog.config import Config, ConfigError, load
+from watchdog.doctor.independence import examine_independence
 from watchdog.drill import drill_if_due
 from watchdog.ledger import Ledger, LedgerError, open_ledger
 from watchdog.model import Presence
@@ -65,9 +66,7 @@ async def watch(path: Path, config: Config, *, clock: Clock = wall_clock) -> boo
 
     Raise `LedgerError` if it cannot even begin; that is told outward too.
     """
-    for check in config.check:
-        if not config.steps(check):
-            log.warning("check.unheard", check=check.name, hint=UNHEARD)
+    _warn_of_alarms(config)
     try:
         async with open_ledger(await config.watchdog.ledger_url()) as ledger:
             daemon = Daemon(path=path, config=config, ledger=ledger, clock=clock)
@@ -76,6 +75,15 @@ async def watch(path: Path, config: Config, *, clock: Clock = wall_clock) -> boo
         await send_heartbeat(config, Beat.FAIL, [str(error)])
         raise
     return daemon.is_interrupted
+
+
+def _warn_of_alarms(config: Config) -> None:
+    """Say of which trouble nobody will hear, or perhaps not."""
+    for check in config.check:
+        if not config.steps(check):
+            log.warning("check.unheard", check=check.name, hint=UNHEARD)
+        for finding in examine_independence(config, check):
+            log.warning("check.dependent", check=check.name, hint=finding.sentence)
 
 
 @dataclass(kw_only=True)
@@ -235,6 +243,7 @@ class Daemon:
             self.pulse.refusal = "The ledger of the new configuration needs a restart."
         self.config = config
         self.watchers.follow(config)
+        _warn_of_alarms(config)
         log.info("configuration.reloaded", checks=len(config.check))
 
     def _cut_short(self) -> None:

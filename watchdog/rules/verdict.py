@@ -15,8 +15,8 @@ from watchdog.rules.cause import explain
 PATIENCE = timedelta(minutes=1)
 """How long after the deadline a mailbox may stay unseen before we say `blind`."""
 
-SAME_MOMENT = timedelta(seconds=2)
-"""Mail hosts stamp arrivals in whole seconds; nearer than this our own eye is finer."""
+STAMP = timedelta(seconds=1)
+"""Mail hosts stamp arrivals with the second that had begun: it may be over since."""
 
 
 def judge(
@@ -53,11 +53,13 @@ def judge(
 def latency_of(facts: Facts, arrival: Arrival) -> timedelta:
     """Return how long the message took.
 
-    The mail host's clock may be wrong: a message cannot have come before it
-    was sent, nor after we saw it.
+    A stamp in whole seconds stands for the end of its second, lest what came too
+    late look as if it had come in time.  The mail host's clock may be wrong: a
+    message cannot have come before it was sent, nor after we saw it.
     """
-    is_same_moment = arrival.seen_at - arrival.arrived_at < SAME_MOMENT
-    moment = arrival.seen_at if is_same_moment else arrival.arrived_at
+    is_whole = arrival.arrived_at.microsecond == 0
+    arrived_at = arrival.arrived_at + (STAMP if is_whole else timedelta())
+    moment = min(arrived_at, arrival.seen_at)
     return max(moment - facts.submission.submitted_at, timedelta())
 
 
