@@ -16,7 +16,7 @@ SQLITE = "sqlite:///"
 
 
 def default_ledger() -> str:
-    """Return the ledger in the user's state folder (that of root: /root/.local)."""
+    """Return the ledger in the state folder of whoever runs us."""
     return f"{SQLITE}{platformdirs.user_state_path(APP) / 'watchdog.db'}"
 
 
