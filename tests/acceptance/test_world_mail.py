@@ -39,7 +39,7 @@ def test_a_black_hole_swallows_mail(inbox: Inbox) -> None:
     send(inbox)
 
     assert inbox.settled_mail() == []
-    assert "Mail queue is empty" in inbox.host.postfix.queue()
+    assert inbox.address not in inbox.host.postfix.queue()
 
 
 @pytest.mark.parametrize("folder", ["Junk", "Customers/Web"])
