@@ -42,7 +42,6 @@ class Ledger(Store):
     submission = reads(submissions.submission)
     awaited = reads(submissions.awaited)
     newest_beats = reads(submissions.newest_beats)
-    next_due_at = reads(submissions.next_due_at)
 
     before_look = reads(mailboxes.before_look)
     bookmarks = reads(mailboxes.bookmarks)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select, true, update
 from probes.mail.mailbox import Bookmark
 from watchdog.ledger import tables
 from watchdog.ledger.rows import add, columns, fact, insert, put, values
-from watchdog.ledger.submissions import awaited
+from watchdog.ledger.submissions import awaited, next_due_at
 from watchdog.model import (
     Arrival,
     Blindness,
@@ -37,10 +37,14 @@ _ARRIVED = (
 
 
 def before_look(
-    connection: Connection, mailbox: MailboxName, *, since: datetime
-) -> tuple[Mapping[str, Bookmark], Mapping[Marker, Submission]]:
-    """Return what a look begins with: `bookmarks` and `awaited`."""
-    return bookmarks(connection, mailbox), awaited(connection, mailbox, since=since)
+    connection: Connection, mailbox: MailboxName, *, since: datetime, after: datetime
+) -> tuple[Mapping[str, Bookmark], Mapping[Marker, Submission], datetime | None]:
+    """Return what a look begins with: `bookmarks`, `awaited` and `next_due_at`."""
+    return (
+        bookmarks(connection, mailbox),
+        awaited(connection, mailbox, since=since),
+        next_due_at(connection, mailbox, after=after),
+    )
 
 
 def bookmarks(connection: Connection, mailbox: MailboxName) -> Mapping[str, Bookmark]:

@@ -38,6 +38,7 @@ _NEWEST_BEATS = (
 _NEXT_DUE_AT = select(func.min(tables.submission.c.due_at)).where(
     tables.submission.c.mailbox == bindparam("mailbox"),
     tables.submission.c.judge_at.is_not(None),
+    tables.submission.c.due_at > bindparam("after"),
 )
 
 
@@ -109,9 +110,12 @@ def newest_beats(
     return beats
 
 
-def next_due_at(connection: Connection, mailbox: MailboxName) -> datetime | None:
+def next_due_at(
+    connection: Connection, mailbox: MailboxName, *, after: datetime
+) -> datetime | None:
     """Return when the next deadline of a submission without verdict ends, or ended."""
-    due_at: datetime | None = connection.scalar(_NEXT_DUE_AT, {"mailbox": mailbox})
+    asked = {"mailbox": mailbox, "after": after}
+    due_at: datetime | None = connection.scalar(_NEXT_DUE_AT, asked)
     return due_at
 
 

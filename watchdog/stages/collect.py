@@ -1,6 +1,7 @@
 """Read what is new in a mailbox, and note the synthetic messages in it."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -40,6 +41,16 @@ UNPROVEN = frozenset({Role.SENT, Role.DRAFTS})
 """A site that sends by the owner's own account leaves copies here: no arrivals."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a look has brought."""
+
+    noted: Sequence[tuple[Arrival, Letter]]
+    """The arrivals that were seen for the first time."""
+    due_at: datetime | None
+    """The next deadline that this look cannot decide, as of its beginning."""
+
+
 async def look(
     name: MailboxName,
     mailbox: Mailbox,
@@ -47,30 +58,33 @@ async def look(
     *,
     everywhere: bool,
     clock: Clock,
-) -> Sequence[tuple[Arrival, Letter]]:
+) -> Looked:
     """Read the mailbox to its end and record what was seen.
 
-    Return the arrivals noted for the first time.  Raise `ProbeError` if the
-    reading failed; what was read until then is recorded all the same.
+    Raise `ProbeError` if the reading failed; what was read until then is recorded
+    all the same.
     """
     looked_at = clock()
     folders = await _folders(mailbox, everywhere=everywhere)
     # The ends are asked before the ledger: whatever is claimed after this
     # line arrives beyond them, so a folder may be passed over up to its end.
     ends = await _ends(mailbox, folders)
-    known, awaited = await ledger.before_look(name, since=looked_at - LOOKBACK)
+    since = looked_at - LOOKBACK
+    known, awaited, due_at = await ledger.before_look(
+        name, since=since, after=looked_at if everywhere else since
+    )
     changed = [(folder, end) for folder, end in ends if known.get(folder.name) != end]
     done = Look(mailbox=name, looked_at=looked_at, everywhere=everywhere)
     if not awaited or not changed:
         await ledger.record_look(done, [end for _, end in changed])
-        return []
+        return Looked(noted=[], due_at=due_at)
     noted: list[tuple[Arrival, Letter]] = []
     for folder, end in changed:
-        since = _since(known.get(folder.name), end, awaited)
-        async for news in _read(mailbox, folder, since):
+        begin = _since(known.get(folder.name), end, awaited)
+        async for news in _read(mailbox, folder, begin):
             is_last = news.complete and end is changed[-1][1]
-            noted += await _note(done, news, ledger, clock, is_last=is_last)
-    return noted
+            noted += await _note(done, news, awaited, ledger, clock, is_last=is_last)
+    return Looked(noted=noted, due_at=due_at)
 
 
 async def record_blindness(
@@ -167,6 +181,7 @@ async def _read(
 async def _note(
     look: Look,
     news: News,
+    awaited: Mapping[Marker, Submission],
     ledger: Ledger,
     clock: Clock,
     *,
@@ -179,8 +194,9 @@ async def _note(
     key = await ledger.key()
     name, seen_at = look.mailbox, clock()
     found = [(one, seen) for one in news.letters for seen in sightings(one, key)]
-    # Asked only now: what was claimed while we read may be among it.
-    awaited = await ledger.awaited(name, since=seen_at - LOOKBACK) if found else {}
+    if any(seen.marker not in awaited for _, seen in found):
+        # What was claimed while we read may be among it.
+        awaited = await ledger.awaited(name, since=seen_at - LOOKBACK)
     letters: dict[Marker, Letter] = {}
     arrivals: list[Arrival] = []
     bounces: list[Bounce] = []

@@ -31,7 +31,7 @@ class Watcher:
     has_looked: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the mailbox was read, or found unreadable, for the first time."""
     due_at: datetime | None = None
-    """The next deadline, as last read; once it has ended, we look everywhere."""
+    """The next deadline, as the latest look knew it; then we look everywhere."""
 
     async def run(self, on_look: Callable[[], Awaitable[None]]) -> None:
         """Watch until cancelled; `on_look` is awaited after each look, good or bad."""
@@ -56,18 +56,18 @@ class Watcher:
         # At first everywhere: where a folder ended then, later tells what is new.
         is_first = not self.has_looked.is_set()
         is_due = self.due_at is not None and self.due_at <= self.clock()
-        noted = await look(
+        looked = await look(
             self.name,
             self.mailbox,
             self.ledger,
             everywhere=is_first or is_due,
             clock=self.clock,
         )
-        await tidy(self.mailbox, noted, self.after, folder=self.after_folder)
+        self.due_at = looked.due_at
+        await tidy(self.mailbox, looked.noted, self.after, folder=self.after_folder)
 
     async def _wait(self, failures: int) -> None:
         """Wait for news, for the next deadline, or until the pace is up."""
-        self.due_at = await self.ledger.next_due_at(self.name)
         if failures:
             await asyncio.sleep(min(0.5 * 2**failures, LONGEST_PAUSE))
             return

@@ -63,8 +63,7 @@ async def ask_everything(ledger: Ledger) -> None:
     await ledger.record_answer(answered(answer="declined"))
     await ledger.record_failure(failure())
     await ledger.submission(M1)
-    await ledger.before_look(OFFICE, since=NOON)
-    await ledger.next_due_at(OFFICE)
+    await ledger.before_look(OFFICE, since=NOON, after=NOON)
     await ledger.newest_beats([RIVERSIDE], since=NOON, until=NOON)
     await ledger.record_look(look(at=NOON), [], [arrival()], [bounce()])
     await ledger.record_blindness(
