@@ -58,10 +58,7 @@ def acknowledge(
 
 def open_incidents(connection: Connection) -> Sequence[Incident]:
     """Return the incidents that are not resolved, oldest first."""
-    is_open = tables.incident.c.resolved_at.is_(None)
-    return _incidents(
-        connection, _selecting(is_open).order_by(tables.incident.c.opened_at)
-    )
+    return _incidents(connection, _OPEN)
 
 
 def incidents(connection: Connection, *, limit: int) -> Sequence[Incident]:
@@ -110,9 +107,16 @@ def _selecting(*which: ColumnElement[bool]) -> Select[Any]:
     return select(*(tables.incident.c[name] for name in kept)).where(*which)
 
 
+_OPEN = _selecting(tables.incident.c.resolved_at.is_(None)).order_by(
+    tables.incident.c.opened_at
+)
+
+
 def _incidents(connection: Connection, statement: Select[Any]) -> Sequence[Incident]:
     member = tables.incident_check
     rows = connection.execute(statement).mappings().all()
+    if not rows:  # most of the time
+        return []
     numbers = [row["id"] for row in rows]
     members = connection.execute(
         select(member.c.incident, member.c.check).where(member.c.incident.in_(numbers))
