@@ -66,7 +66,9 @@ async def _fill(path: Path, count: int) -> None:
         await ledger.record_answer(facts.answered())
         await ledger.record_look(facts.look(at=facts.NOON), [], [facts.arrival()])
         arrived_at = facts.arrival().arrived_at
-        await ledger.record_verdict(facts.verdict(arrived_at=arrived_at))
+        verdict = facts.verdict(arrived_at=arrived_at)
+        await ledger.record_verdict(verdict)
+        await ledger.note([verdict], {})
     with closing(sqlite3.connect(path)) as connection, connection:
         for table in PARTS:
             columns = [
