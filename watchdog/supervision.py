@@ -9,6 +9,7 @@ import structlog
 
 from watchdog.errors import Unusable, leaves
 from watchdog.ledger import LedgerError
+from watchdog.rules.backoff import pause_after
 
 log = structlog.get_logger()
 
@@ -134,7 +135,8 @@ class Supervisor:
 
     async def _back_off(self, failures: int) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(min(2.0 ** (failures - 1), LONGEST_BACK_OFF)):
+            pause = pause_after(failures, first=1.0, most=LONGEST_BACK_OFF)
+            async with asyncio.timeout(pause):
                 await self.stopping.wait()
 
 

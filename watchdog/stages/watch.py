@@ -5,12 +5,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import structlog
+
 from probes.errors import ProbeError
 from probes.mail.mailbox import Mailbox, Tidy
 from watchdog.ledger import Ledger
 from watchdog.model import MailboxName
+from watchdog.rules.backoff import pause_after
 from watchdog.stages.collect import look, record_blindness, tidy
 from watchdog.stages.submit import Clock
+
+log = structlog.get_logger()
 
 LONGEST_PAUSE = 30.0
 """Seconds between two tries to reach a mailbox that does not answer."""
@@ -38,43 +43,52 @@ class Watcher:
         failures = 0
         try:
             while True:
-                try:
-                    await self._look()
-                    failures = 0
-                except ProbeError as error:
-                    failures += 1
-                    await record_blindness(
-                        self.name, error, self.ledger, clock=self.clock
-                    )
+                is_seen = await self._look()
                 self.has_looked.set()
                 await on_look()
-                await self._wait(failures)
+                if is_seen and await self._wait():
+                    failures = 0
+                else:
+                    # Also where it can be read but not waited for: what is
+                    # looked at without a pause is hammered.
+                    failures += 1
+                    await asyncio.sleep(
+                        pause_after(failures, first=1.0, most=LONGEST_PAUSE)
+                    )
         finally:
             await self.mailbox.aclose()
 
-    async def _look(self) -> None:
+    async def _look(self) -> bool:
+        """Look once; return False if we could not see."""
         # At first everywhere: where a folder ended then, later tells what is new.
         is_first = not self.has_looked.is_set()
         is_due = self.due_at is not None and self.due_at <= self.clock()
-        looked = await look(
-            self.name,
-            self.mailbox,
-            self.ledger,
-            everywhere=is_first or is_due,
-            clock=self.clock,
-        )
+        try:
+            looked = await look(
+                self.name,
+                self.mailbox,
+                self.ledger,
+                everywhere=is_first or is_due,
+                clock=self.clock,
+            )
+        except ProbeError as error:
+            await record_blindness(self.name, error, self.ledger, clock=self.clock)
+            return False
         self.due_at = looked.due_at
         await tidy(self.mailbox, looked.noted, self.after, folder=self.after_folder)
+        return True
 
-    async def _wait(self, failures: int) -> None:
-        """Wait for news, for the next deadline, or until the pace is up."""
-        if failures:
-            await asyncio.sleep(min(0.5 * 2**failures, LONGEST_PAUSE))
-            return
+    async def _wait(self) -> bool:
+        """Wait for news, the next deadline, or the pace; False if that broke off.
+
+        Nobody is blind by that: the next look tells if the mailbox can be read.
+        """
         try:
             await self.mailbox.wait(self._pause())
         except ProbeError as error:
-            await record_blindness(self.name, error, self.ledger, clock=self.clock)
+            log.warning("mailbox.unheard", mailbox=self.name, error=error.message)
+            return False
+        return True
 
     def _pause(self) -> float:
         if self.due_at is None:

@@ -38,6 +38,9 @@ class Shelf:
     meanwhile: Callable[[], Awaitable[None]] = nothing
     read: int = 0
     """Letters handed out."""
+    looks: int = 0
+    is_deaf: bool = False
+    """Whether nobody can wait for it."""
 
     def put(self, folder: Folder, text: str, at: datetime = NOON) -> None:
         """Deliver a letter."""
@@ -56,6 +59,7 @@ class Shelf:
 
     async def folders(self) -> Sequence[Folder]:
         """Return all three."""
+        self.looks += 1
         return list(self.shelves)
 
     async def bookmarks(self, folders: Sequence[Folder]) -> Sequence[Bookmark]:
@@ -73,6 +77,8 @@ class Shelf:
 
     async def wait(self, seconds: float) -> None:
         """Wait in vain."""
+        if self.is_deaf:
+            raise Refused("Waiting is not for you.")
         await asyncio.sleep(seconds)
 
     async def aclose(self) -> None:
@@ -114,9 +120,9 @@ class Desk:
             clock=lambda: after(minutes=1),
         )
 
-    async def watch_for_one_look(self) -> None:
-        """Do what a watcher does at first."""
-        watcher = Watcher(
+    def watcher(self) -> Watcher:
+        """Return who watches the shelf."""
+        return Watcher(
             name=OFFICE,
             mailbox=self.shelf,  # type: ignore[arg-type]
             ledger=self.ledger,
@@ -125,6 +131,10 @@ class Desk:
             after_folder="",
             pace=60,
         )
+
+    async def watch_for_one_look(self) -> None:
+        """Do what a watcher does at first."""
+        watcher = self.watcher()
 
         async def on_look() -> None:
             watching.cancel()
@@ -214,3 +224,20 @@ async def test_a_mailbox_without_its_inbox_is_never_called_read(desk: Desk) -> N
 
     with pytest.raises(Refused, match="no inbox"):
         await desk.look(everywhere=True)
+
+
+async def test_a_mailbox_that_cannot_be_waited_for_is_seen_and_not_hammered(
+    desk: Desk,
+) -> None:
+    desk.shelf.is_deaf = True
+    mark = await desk.claim()
+    watcher = desk.watcher()
+
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(1.5):
+            await watcher.run(nothing)
+
+    facts = await desk.ledger.facts(mark)
+    assert desk.shelf.looks <= 2
+    assert facts is not None
+    assert facts.blindness is None
