@@ -28,10 +28,7 @@ BIRTH = re.compile(r"birth|geburt|naissance|nacimiento|nascita|nasc|urodz")
 
 def day_for(field: Field) -> date:
     """Return the day that we name, where any will do: one ahead, or a birthday."""
-    born = re.search(
-        r"birth|geburt|naissance|nacimiento|nascita|nasc|urodz", fold(field.label)
-    )
-    return A_BIRTHDAY if born else A_DAY
+    return A_BIRTHDAY if BIRTH.search(fold(field.label)) else A_DAY
 
 
 def times(field: Field) -> Iterator[str]:

@@ -25,10 +25,6 @@ DEEPEST = 3
 DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 """Where mail hosts note to whom they bring a mail: qmail, Postfix, Exim, others."""
 
-REPLY = re.compile(
-    r"\s*(?:re|aw|antw|sv|vs|odp|rif|ref|res)\s*(?:\[\d+\])?\s*:", re.IGNORECASE
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosed:
@@ -64,12 +60,6 @@ class Message:
     """The names of attached files."""
 
     @property
-    def is_reply(self) -> bool:
-        """Whether it answers another mail, by its header or its subject."""
-        answers = self.in_reply_to or self.references
-        return bool(answers or REPLY.match(self.subject))
-
-    @property
     def is_answer(self) -> bool:
         """Whether it says that it answers a mail (RFC 5322, RFC 3834; older habits)."""
         habits = ("x-autoreply", "x-autorespond")
@@ -78,17 +68,6 @@ class Message:
             bool(self.in_reply_to)
             or self.auto_submitted == "auto-replied"
             or "auto_reply" in precedence
-            or any(name in self.headers for name in habits)
-        )
-
-    @property
-    def is_automatic(self) -> bool:
-        """Whether a program answered or reported (RFC 3834; older habits too)."""
-        habits = ("x-autoreply", "x-autorespond", "x-auto-response-suppress")
-        precedence = " ".join(self.headers.get("precedence", ())).lower()
-        return (
-            self.auto_submitted not in ("", "no")
-            or "auto" in precedence
             or any(name in self.headers for name in habits)
         )
 
@@ -125,7 +104,7 @@ def _read(raw: bytes, *, deep: int) -> Message:
         subject=header.words(headers.get("subject", [""])[0]),
         in_reply_to=header.message_ids(headers.get("in-reply-to", ())),
         references=header.message_ids(headers.get("references", ())),
-        auto_submitted=automatic.partition(";")[0].strip().lower()[:40],
+        auto_submitted=_keyword(automatic),
         text=own[:MOST_TEXT],
         quoted="\n\n".join(filter(None, within))[:MOST_TEXT],
         enclosed=enclosed,
@@ -133,6 +112,11 @@ def _read(raw: bytes, *, deep: int) -> Message:
             :MOST_ATTACHMENTS
         ],
     )
+
+
+def _keyword(value: str) -> str:
+    """Return the first word of a header field, without parameters and comments."""
+    return re.split(r"[;(\s]", value.strip(), maxsplit=1)[0].lower()[:40]
 
 
 def _is_enclosed(part: Part) -> bool:

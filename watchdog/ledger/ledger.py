@@ -45,7 +45,6 @@ class Ledger(Store):
 
     before_look = reads(mailboxes.before_look)
     bookmarks = reads(mailboxes.bookmarks)
-    start_bookmarks = writes(mailboxes.start_bookmarks)
     record_news = writes(mailboxes.record_news)
     record_look = writes(mailboxes.record_look)
     record_blindness = writes(mailboxes.record_blindness)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, select, true, update
 
 from probes.mail.mailbox import Bookmark
 from watchdog.ledger import tables
-from watchdog.ledger.rows import add, columns, fact, insert, put, values
+from watchdog.ledger.rows import add, columns, fact, put, values
 from watchdog.ledger.submissions import awaited, next_due_at
 from watchdog.model import (
     Arrival,
@@ -51,17 +51,6 @@ def bookmarks(connection: Connection, mailbox: MailboxName) -> Mapping[str, Book
     """Return how far each folder of the mailbox is read, by the folder's name."""
     rows = connection.execute(_BOOKMARKS, {"mailbox": mailbox}).mappings()
     return {row["folder"]: fact(Bookmark, row) for row in rows}
-
-
-def start_bookmarks(
-    connection: Connection, mailbox: MailboxName, bookmarks: Collection[Bookmark]
-) -> None:
-    """Let reading begin at these bookmarks, in folders that have none yet."""
-    for bookmark in bookmarks:
-        new = insert(connection, tables.bookmark).values(
-            mailbox=mailbox, **values(bookmark)
-        )
-        connection.execute(new.on_conflict_do_nothing())
 
 
 def record_news(

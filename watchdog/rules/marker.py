@@ -10,7 +10,7 @@ import hmac
 import re
 from base64 import b32decode, b32encode
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from watchdog.model import Marker
 
@@ -56,12 +56,6 @@ def without(key: bytes, text: str) -> str:
             end = places[start + len(marker) - 1]
             text = f"{text[: places[start]]}(marker){text[end + 1 :]}"
     return text
-
-
-def made_at(marker: Marker) -> datetime:
-    """Return the second in which `marker` was made."""
-    body = b32decode(marker.removeprefix(PREFIX).upper())
-    return datetime.fromtimestamp(int.from_bytes(body[:_TIME_BYTES], "big"), UTC)
 
 
 def tagged(address: str, marker: Marker) -> str:

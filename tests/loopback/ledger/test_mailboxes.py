@@ -39,18 +39,6 @@ async def test_bookmarks_move_with_each_look(ledger: Ledger) -> None:
     assert await ledger.bookmarks(MailboxName("other")) == {}
 
 
-async def test_reading_starts_at_a_bookmark_only_where_there_is_none(
-    ledger: Ledger,
-) -> None:
-    await ledger.start_bookmarks(OFFICE, [inbox(5)])
-    await ledger.start_bookmarks(OFFICE, [inbox(9), inbox(2, folder="Spam")])
-
-    assert await ledger.bookmarks(OFFICE) == {
-        "INBOX": inbox(5),
-        "Spam": inbox(2, folder="Spam"),
-    }
-
-
 async def test_the_first_sight_of_a_message_stays(ledger: Ledger) -> None:
     await ledger.claim_beat(submission())
     first, second = arrival(folder="INBOX"), arrival(folder="Copies", uid=1)

@@ -55,7 +55,7 @@ def test_a_forms_mail_is_read_field_by_field() -> None:
     assert message.in_reply_to == ("two@example.org",)
     assert message.references == ("three@example.org", "two@example.org")
     assert message.text == "Do you have rye?"
-    assert message.is_reply
+    assert message.is_answer
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_control_characters_never_come_through() -> None:
     ],
 )
 def test_answers_by_programs_are_known(field: str, automatic: bool) -> None:  # noqa: FBT001
-    assert read_message(mail(field, "away")).is_automatic is automatic
+    assert read_message(mail(field, "away")).is_answer is automatic
 
 
 def nested(depth: int) -> bytes:

@@ -21,10 +21,6 @@ def test_it_is_made_of_letters_and_digits_alone():
     assert MARK.islower()
 
 
-def test_it_tells_when_it_was_made():
-    assert marker.made_at(MARK) == AT
-
-
 @pytest.mark.parametrize(
     "text",
     [
