@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+import time
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -17,7 +18,11 @@ class Fault(StrEnum):
     FULL = "552 5.2.2 Mailbox is full"
     DEFERRED = "451 4.3.2 System is not accepting messages"
     GREYLISTED = "450 4.7.1 Greylisted, please come again"
-    """Said once to each sender; the next attempt is taken."""
+    """Said to each sender until `GREYLISTED_FOR` has passed since it first came."""
+
+
+GREYLISTED_FOR = 2.0
+"""Seconds; without them a quick second attempt would make no message late."""
 
 
 class Server(socketserver.ThreadingTCPServer):
@@ -28,16 +33,16 @@ class Server(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__((LOOPBACK, 0), Questions)
         self.orders: dict[str, str] = {}
-        self.greylisted: set[tuple[str, str]] = set()
+        self.first_came: dict[tuple[str, str], float] = {}
 
     def answer(self, sender: str, recipient: str) -> str:
         """Return what Postfix shall do."""
         order = self.orders.get(recipient, "DUNNO")
         if order != Fault.GREYLISTED:
             return order
-        came_before = (sender, recipient) in self.greylisted
-        self.greylisted.add((sender, recipient))
-        return "DUNNO" if came_before else order
+        now = time.monotonic()
+        waited = now - self.first_came.setdefault((sender, recipient), now)
+        return "DUNNO" if waited >= GREYLISTED_FOR else order
 
 
 class Questions(socketserver.StreamRequestHandler):
