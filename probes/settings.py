@@ -15,7 +15,6 @@ from probes.values import (
     Seconds,
     Switch,
     Text,
-    TimeZone,
     WebUrl,
     not_empty,
 )
@@ -113,73 +112,6 @@ class MboxSettings(Settings):
 MailboxSettings = Annotated[
     ImapSettings | MaildirSettings | MboxSettings, Field(discriminator="kind")
 ]
-
-
-class CsvColumns(Settings):
-    """Our names for what an inquiry holds, and the file's own for its columns."""
-
-    id: Text = "id"
-    """The inquiry's number."""
-    submitted_at: Text = "submitted_at"
-    """When it was written."""
-    name: Text = "name"
-    """Who wrote it."""
-    email: Text = "email"
-    """Their address."""
-    phone: Text = "phone"
-    """Their number."""
-    message: Text = "message"
-    """What they wrote."""
-    status: Text = "status"
-    """What the site made of it, as `spam`."""
-
-
-class CsvSettings(Settings):
-    """A CSV file of inquiries, as exported or written by the site."""
-
-    kind: Literal["csv"] = "csv"
-    path: ResolvedPath
-    """The file; its first row names the columns."""
-    columns: CsvColumns = CsvColumns()
-    """What the columns are called, where not as here."""
-    timezone: TimeZone = "UTC"
-    """Of stamps that name no zone themselves."""
-
-
-class SqlStoreSettings(Settings):
-    """The database in which a form system keeps its inquiries; read-only for us."""
-
-    kind: Literal[
-        "acf7db",
-        "cfdb7",
-        "drupal",
-        "elementor",
-        "everest",
-        "flamingo",
-        "fluent",
-        "formidable",
-        "forminator",
-        "gravity",
-        "jetpack",
-        "metform",
-        "ninja",
-        "sureforms",
-        "vxcf",
-        "wagtail",
-        "wpforms",
-    ]
-    """The system that writes it."""
-    database: Secret
-    """A URL: mysql://user:password@host/name, postgresql://… or sqlite:///path."""
-    prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]*$")] | None = None
-    """Of the tables' names; default: `wp_` for WordPress, none elsewhere."""
-    form: str | None = None
-    """Only the inquiries of this form, by the number or name in the store."""
-    timezone: TimeZone = "UTC"
-    """The site's own, where the system writes local times."""
-
-
-StoreSettings = Annotated[CsvSettings | SqlStoreSettings, Field(discriminator="kind")]
 
 
 class SmtpServer(Settings):

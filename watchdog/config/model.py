@@ -18,8 +18,8 @@ from probes.settings import (
     MaildirSettings,
     MboxSettings,
     Settings,
-    StoreSettings,
 )
+from probes.stores.settings import StoreSettings
 from probes.values import Address, TimeZone, WebUrl, not_empty
 from watchdog.config.ledger import LedgerUrl, default_ledger
 from watchdog.config.times import (

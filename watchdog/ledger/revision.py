@@ -2,13 +2,13 @@
 
 from sqlalchemy import Connection, Engine, Text, column, inspect, select, table
 
-from watchdog.ledger import engine
+from watchdog.ledger import alarm_tables, engine, inquiry_tables  # noqa: F401  METADATA holds them
 from watchdog.ledger.errors import LedgerError
 from watchdog.ledger.tables import METADATA
 
 # The newest of `migrations/versions`: known here so that Alembic, which takes long
 # to import, is needed only when there is something to migrate.
-REVISION = "0004"
+REVISION = "0005"
 
 VERSION_TABLE = "revision"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from probes.settings import CsvSettings, SmsSettings
+from probes.settings import SmsSettings
+from probes.stores.file_settings import CsvSettings
 from watchdog import config
 from watchdog.demo.business import OFFICE, Business
 from watchdog.model import ChannelName

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from probes import settings
 from probes.secrets import Secret
+from probes.stores import file_settings, sql_settings
 from watchdog.config import model
 from watchdog.config.load import parse
 from watchdog.config.times import written
@@ -26,9 +27,9 @@ TABLES: tuple[type[BaseModel], ...] = (
     model.MboxMailbox,
     model.Check,
     settings.FormSettings,
-    settings.CsvSettings,
-    settings.CsvColumns,
-    settings.SqlStoreSettings,
+    file_settings.CsvSettings,
+    file_settings.CsvColumns,
+    sql_settings.SqlStoreSettings,
     settings.EmailSettings,
     settings.SmtpServer,
     settings.SmsSettings,

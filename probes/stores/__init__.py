@@ -1,0 +1,1 @@
+"""A site's own record of inquiries: read, never written."""

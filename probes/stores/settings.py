@@ -1,0 +1,10 @@
+"""How to reach a store, of whatever kind."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from probes.stores.file_settings import CsvSettings
+from probes.stores.sql_settings import SqlStoreSettings
+
+StoreSettings = Annotated[CsvSettings | SqlStoreSettings, Field(discriminator="kind")]
