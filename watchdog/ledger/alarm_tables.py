@@ -61,6 +61,7 @@ alarm = Table(
     Column("settled_at", Utc),
     Column("result", Word(AlarmResult)),
     Column("message_id", Words),
+    Column("subject", Words),
 )
 _unsettled = alarm.c.settled_at.is_(None)
 Index(None, alarm.c.due_at, sqlite_where=_unsettled)

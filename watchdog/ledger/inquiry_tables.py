@@ -10,6 +10,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    and_,
 )
 
 from watchdog.ledger.columns import Json, Numbers, Texts, Utc, Word, Words
@@ -89,10 +90,14 @@ inquiry = Table(
     Column("evidence", Json, nullable=False),
     Column("mail", ForeignKey("mail.id", ondelete="SET NULL"), index=True),
     Column("matched_at", Utc),
+    # The trouble in which it was missed; null until that was told, or if it was not.
+    Column("incident", ForeignKey("incident.id"), index=True),
     UniqueConstraint("check", "entry"),
     Index(None, "check", "submitted_at"),
     Index(None, "email"),
 )
+_untold = and_(inquiry.c.status == InquiryStatus.MISSING, inquiry.c.incident.is_(None))
+Index(None, inquiry.c.submitted_at, sqlite_where=_untold)
 
 case = Table(
     "case",

@@ -94,6 +94,8 @@ class Alarm:
     settled_at: datetime | None = None
     result: AlarmResult | None = None
     message_id: str | None = None
+    subject: str | None = None
+    """What it was called when it was sent: later ones of its thread bear the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

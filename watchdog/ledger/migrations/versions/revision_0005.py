@@ -8,7 +8,8 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Make the tables of inquiries, mails and cases."""
+    """Make the tables of inquiries, mails and cases; keep what alarms were called."""
+    op.add_column("alarm", sa.Column("subject", sa.Text(), nullable=True))
     op.create_table(
         "store_bookmark",
         sa.Column("check", sa.Text(), nullable=False),
@@ -79,14 +80,26 @@ def upgrade() -> None:
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("mail", sa.Integer(), nullable=True),
         sa.Column("matched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("incident", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="inquiry_pkey"),
         sa.ForeignKeyConstraint(
             ["mail"], ["mail.id"], name="inquiry_mail_fkey", ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident"], ["incident.id"], name="inquiry_incident_fkey"
         ),
         sa.UniqueConstraint("check", "entry", name="inquiry_check_entry_key"),
     )
     op.create_index("inquiry_check_submitted_at", "inquiry", ["check", "submitted_at"])
     op.create_index("inquiry_email", "inquiry", ["email"])
+    op.create_index("inquiry_incident", "inquiry", ["incident"])
+    op.create_index(
+        "inquiry_submitted_at",
+        "inquiry",
+        ["submitted_at"],
+        sqlite_where=sa.text("status = 'missing' AND incident IS NULL"),
+        postgresql_where=sa.text("status = 'missing' AND incident IS NULL"),
+    )
     op.create_index("inquiry_mail", "inquiry", ["mail"])
     op.create_table(
         "case",
