@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from probes.mail.mailbox import Tidy
+from probes.origin import ResolvedPath
 from probes.secrets import Secret
 from probes.settings import (
     ChannelSettings,
@@ -20,7 +21,7 @@ from probes.settings import (
     Settings,
 )
 from probes.stores.settings import StoreSettings
-from probes.values import Address, TimeZone, WebUrl, not_empty
+from probes.values import Address, Text, TimeZone, WebUrl, not_empty
 from watchdog.config.ledger import LedgerUrl, default_ledger
 from watchdog.config.times import (
     CronExpression,
@@ -172,6 +173,30 @@ class Step(Settings):
     """Only alarms for these reasons. Default: all."""
 
 
+class Recovery(Settings):
+    """How the people whose messages were missed are won back."""
+
+    from_name: Name | None = None
+    """Your name: letters come from it and are signed with it."""
+    sender: Address | None = None
+    """The address that letters come from. Default: the mailbox's `user` where that is
+    an address, else `contact`."""
+    letter: ResolvedPath | None = None
+    """A file with your own words for the first letter. Default: ours."""
+    follow_up_letter: ResolvedPath | None = None
+    """Likewise for the second letter, to those who have not answered the first."""
+    follow_up_after: Annotated[Duration, between("1d", "90d")] = duration("4d")
+    """How long after the first letter the second one is proposed."""
+    close_after: Annotated[Duration, between("1d", "365d")] = duration("30d")
+    """How long after the last letter, yours or theirs, a case is closed by itself."""
+    remind_every: Annotated[Duration, between("1h", "31d")] = duration("1d")
+    """How often the first step of each ladder hears who still waits."""
+    keywords: tuple[Text, ...] = ()
+    """Words that make an inquiry worth more: those who wrote them come first."""
+    fields: tuple[Text, ...] = ()
+    """Fields of your forms that, filled in, make an inquiry worth more."""
+
+
 class Config(Settings):
     """The whole configuration."""
 
@@ -185,6 +210,8 @@ class Config(Settings):
     """The ways to reach a person, by name."""
     ladder: dict[str, tuple[Step, ...]] = Field(default_factory=dict)
     """The order in which channels hear of trouble, by name."""
+    recovery: Recovery = Field(default_factory=Recovery)
+    """How the people whose messages were missed are won back."""
 
     def every(self, check: Check) -> schedule.Every:
         """Return how often `check` is due, in its time zone."""

@@ -63,8 +63,8 @@ def name_of(key: Key, document: Mapping[str, Any]) -> tuple[str, str]:
             part = f'ladder "{shown(name)}", step {number + 1}'
         case ("mailbox" | "channel" | "ladder" as kind, str(name), *rest):
             part = f'{kind} "{shown(name)}"'
-        case ("watchdog", _, *_):
-            part, rest = "[watchdog]", list(key[1:])
+        case ("watchdog" | "recovery" as table, _, *_):
+            part, rest = f"[{table}]", list(key[1:])
         case _:
             part, rest = "", list(key)
     return part, ".".join(shown(step) for step in rest if isinstance(step, str))

@@ -35,6 +35,7 @@ TABLES: tuple[type[BaseModel], ...] = (
     settings.SmsSettings,
     settings.AppriseSettings,
     model.Step,
+    model.Recovery,
     Secret,
 )
 

@@ -1,0 +1,62 @@
+"""Cases: opened once for each missed inquiry, and ended when their message is found."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import Connection, insert, update
+
+from watchdog.ledger.inquiry_tables import case, case_step
+from watchdog.ledger.rows import insert as insert_new
+from watchdog.model import CaseState, InquiryId, StepKind
+
+BY_MAILBOX = "mailbox"
+"""Who did what we saw there by ourselves."""
+
+FOUND = "Its message was found after all."
+
+AT_ONCE = 500
+"""Numbers named in one statement: neither database takes any number of them."""
+
+
+def open_for(
+    connection: Connection, inquiries: Collection[InquiryId], *, now: datetime
+) -> int:
+    """Open a case for each inquiry that has none yet, and return how many are new."""
+    new = insert_new(connection, case).on_conflict_do_nothing(
+        index_elements=["inquiry"]
+    )
+    opened = 0
+    for inquiry in sorted(inquiries):
+        row = {"inquiry": inquiry, "state": CaseState.OPEN, "opened_at": now}
+        opened += connection.execute(new, row).rowcount
+    return opened
+
+
+def close_found(
+    connection: Connection, inquiries: Collection[InquiryId], *, now: datetime
+) -> int:
+    """Close the open cases of inquiries whose message came after all; return how many.
+
+    Whoever was contacted, or dismissed, stays so: what a person did is not undone.
+    """
+    closed = 0
+    for some in _some(sorted(inquiries)):
+        numbers = connection.scalars(
+            update(case)
+            .where(case.c.inquiry.in_(some), case.c.state == CaseState.OPEN)
+            .values(state=CaseState.CLOSED, ended_at=now)
+            .returning(case.c.id)
+        ).all()
+        step = {"done_at": now, "kind": StepKind.CLOSED, "by": BY_MAILBOX}
+        rows = [{"case": number, **step, "words": FOUND} for number in numbers]
+        if rows:
+            connection.execute(insert(case_step), rows)
+        closed += len(rows)
+    return closed
+
+
+def _some(numbers: Sequence[InquiryId]) -> Iterator[Sequence[InquiryId]]:
+    left = iter(numbers)
+    while some := list(islice(left, AT_ONCE)):
+        yield some
