@@ -9,7 +9,7 @@ from datetime import datetime
 from probes.errors import ProbeError
 from probes.forms import http
 from probes.forms.form import Visitor
-from probes.forms.http import Rehearsal
+from probes.forms.rehearsal import Rehearsal
 from watchdog.config import Check, Config
 from watchdog.model import Health, Leg
 from watchdog.rules import letter, marker

@@ -1,6 +1,6 @@
 """What a form's answer claims: hearsay, since only the mailbox proves anything."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
 from urllib.parse import urldefrag, urlsplit
 
@@ -33,13 +33,20 @@ MOST_TEXT = 10_000
 MOST_ELEMENTS = 20_000
 
 
-def read_answer(reply: Reply, *, form: Form, page: Page) -> Receipt:
+Reading = Callable[[str], tuple[Answer, str] | None]
+"""How a known system's answer is read; None where it is no answer of its."""
+
+
+def read_answer(
+    reply: Reply, *, form: Form, page: Page, read: Reading | None = None
+) -> Receipt:
     """Return what was answered to `form` of `page`; never raises.
 
+    `read` knows the answers of the system that made the form.
     In doubt the answer is `UNCLEAR`: nobody is told of a failure that the mailbox
     does not confirm.
     """
-    claimed, said = _claim(reply, form, page)
+    claimed, said = _claim(reply, form, page, read or read_report)
     answer = _under_status(reply.status, claimed)
     if answer is Answer.DECLINED and SPAM.search(said):
         answer = Answer.BLOCKED
@@ -62,13 +69,13 @@ def _under_status(status: int, claimed: Answer) -> Answer:
     return Answer.UNCLEAR if status >= REDIRECT else claimed
 
 
-def _claim(reply: Reply, form: Form, page: Page) -> tuple[Answer, str]:
+def _claim(reply: Reply, form: Form, page: Page, read: Reading) -> tuple[Answer, str]:
     """Read the body, whatever its content type says: PHP often says `text/html`."""
     if b"\x00" in reply.body[:1000]:
         return Answer.UNCLEAR, ""
     text, _ = decode(reply.body, reply.content_type)
     if "json" in reply.content_type.lower() or text.lstrip()[:1] == "{":
-        report = read_report(text)
+        report = read(text) or read_report(text)
         if report is not None:
             return report
     root = _tree(text)

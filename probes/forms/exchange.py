@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -49,6 +49,8 @@ class Post:
     body: bytes
     content_type: str
     page_url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """What the page's script adds."""
 
 
 class Visit:
@@ -187,7 +189,7 @@ def _visitor_headers(post: Post) -> dict[str, str]:
         headers["Referer"] = f"{origin}/"
     if post.method == "POST":
         headers |= {"Origin": origin, "Content-Type": post.content_type}
-    return headers
+    return {**headers, **post.headers}
 
 
 def _origin(url: httpx2.URL) -> tuple[str, str, int | None]:

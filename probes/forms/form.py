@@ -123,6 +123,10 @@ class Page:
     guards: Sequence[Guard] = ()
     text: str = ""
     """Visible text, bounded."""
+    scripts: Sequence[str] = ()
+    """What stands in its script elements, bounded: systems tell their scripts there."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Its links by their relation (`rel`), absolute; the first of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,67 +3,29 @@
 import asyncio
 import re
 import secrets
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from datetime import UTC, datetime
 
-from probes.errors import Unintelligible
 from probes.forms.answer import read_answer
-from probes.forms.choice import contact_form
+from probes.forms.decode import decode
 from probes.forms.encode import asked_url, encode
-from probes.forms.errors import Guarded, NoForm, NotFillable, PageGone
+from probes.forms.errors import Guarded, NotFillable
 from probes.forms.exchange import Bounds, Post, Visit, visiting
-from probes.forms.fill import fill
-from probes.forms.form import (
-    Answer,
-    Filling,
-    Form,
-    Guard,
-    Meaning,
-    Page,
-    Receipt,
-    Visitor,
-)
-from probes.forms.labels import clean
-from probes.forms.page import read_page
+from probes.forms.form import Answer, Guard, Meaning, Page, Receipt, Visitor
+from probes.forms.rehearsal import Rehearsal
+from probes.forms.rehearsal import rehearse as rehearse_in
 from probes.forms.reply import Lost, Reply
+from probes.forms.systems.system import Order, Turn
 from probes.settings import FormSettings
 
 BOUNDS = Bounds()
-
-OK, REFUSAL = 200, 300
-TOO_MANY, SERVER_ERROR = 429, 500
-STATUSES = {
-    401: "it asks for a password",
-    403: "it forbids us to see it; often a firewall does that",
-    404: "there is no such page; perhaps it has moved",
-    410: "the page was taken away",
-    429: "we have asked more often than it allows",
-    500: "the site is broken on its server",
-    502: "the server behind the site does not answer",
-    503: "the site is overloaded or under maintenance",
-    504: "the server behind the site is too slow",
-}
-"""What an HTTP status usually means to the owner of a site."""
-
-WEB_PAGES = ("text/html", "application/xhtml+xml", "")
-"""What a browser shows as a page; without a type it looks for itself."""
 
 CLOCKED = re.compile(
     r"time|stamp|(?:^|[_-])(?:ts|start|loaded)(?:$|[_-])", re.IGNORECASE
 )
 """Hidden fields in which a form keeps when it was shown."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rehearsal:
-    """A page with its contact form filled in, of which nothing was sent."""
-
-    page: Page
-    filling: Filling
-    guards: Sequence[Guard]
-    """What stands in the way of this form, and the settings do not answer."""
 
 
 async def rehearse(
@@ -77,7 +39,7 @@ async def rehearse(
     `NoForm`, and `Refused` for an authority's file that cannot be read.
     """
     async with visiting(settings.ca, bounds) as visit:
-        return await _rehearse(visit, settings, visitor)
+        return await rehearse_in(visit, settings, visitor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +65,7 @@ class Ready:
                 status=None,
                 url=self._post.url,
             )
-        page, form = self._rehearsal.page, self._rehearsal.filling.form
-        return read_answer(reply, form=form, page=page)
+        return _receipt(reply, self._rehearsal)
 
 
 @asynccontextmanager
@@ -116,92 +77,46 @@ async def ready(
     Raises what `rehearse` does, `NotFillable`, and `Guarded`: nothing was sent.
     """
     async with visiting(settings.ca, bounds) as visit:
-        rehearsal = await _rehearse(visit, settings, visitor)
-        post = _post(rehearsal)
-        if _is_clocked(rehearsal.filling.form):
+        rehearsal = await rehearse_in(visit, settings, visitor)
+        _check_sendable(rehearsal)
+        if _is_clocked(rehearsal):
             await asyncio.sleep(bounds.linger)
-        yield Ready(visit, rehearsal, post)
+        order = await _order(visit, rehearsal)
+        yield Ready(visit, rehearsal, _post(order, rehearsal.page))
 
 
-async def _rehearse(
-    visit: Visit, settings: FormSettings, visitor: Visitor
-) -> Rehearsal:
-    page = _page(await visit.fetch(settings.url))
-    try:
-        form = contact_form(page, settings.form)
-    except Unintelligible as error:
-        raise NoForm(error.message) from error
-    filling = fill(form, visitor, settings.fields)
-    problems = (*_unsendable(form, page), *filling.problems)
-    return Rehearsal(
-        page=page,
-        filling=replace(filling, problems=problems),
-        guards=tuple(_guards(page, form, answered=settings.fields)),
-    )
-
-
-def _guards(page: Page, form: Form, *, answered: Iterable[str]) -> Iterator[Guard]:
-    """Yield the guards in this form; one that judges in silence may let us pass."""
-    number = page.forms.index(form)
-    known = set(answered)
-    for guard in page.guards:
-        if guard.form == number and guard.visible and guard.field not in known:
-            yield guard
-            known |= {guard.field} - {""}
-    for field in form.fields:
-        asks = field.means is Meaning.CAPTCHA and field.kind != "hidden"
-        if asks and field.visible and field.name not in known:
-            asked = clean(field.label or field.name)
-            words = f'a question for people ("{asked}")'
-            yield Guard(name="question", words=words, form=number, field=field.name)
-
-
-def _page(reply: Reply) -> Page:
-    """Return the page that was answered, or raise why it is none."""
-    if not OK <= reply.status < REFUSAL:
-        with suppress(Unintelligible):
-            _refuse_walls(_read(reply))
-        raise _gone(reply.status)
-    page = _read(reply)
-    _refuse_walls(page)
-    return page
-
-
-def _read(reply: Reply) -> Page:
-    kind = reply.content_type.partition(";")[0].strip().lower()
-    if kind not in WEB_PAGES:
-        raise Unintelligible(f"The address leads to no web page, but to {kind[:60]!a}.")
-    if reply.fault:
-        raise Unintelligible(f"The page cannot be read: {reply.fault}.")
-    return read_page(reply.body, url=reply.url, content_type=reply.content_type)
-
-
-def _refuse_walls(page: Page) -> None:
-    for guard in page.guards:
-        if guard.name == "waf":
-            raise Guarded(
-                f"Instead of the page came a challenge by the {guard.words}; nothing "
-                "was sent. Let our User-Agent or this machine's address through there."
-            )
-
-
-def _gone(status: int) -> PageGone:
-    usually = STATUSES.get(status)
-    meaning = f" That usually means: {usually}." if usually else ""
-    passing = status >= SERVER_ERROR or status == TOO_MANY
-    return PageGone(
-        f"The page answered with HTTP status {status}.{meaning}", permanent=not passing
-    )
-
-
-def _post(rehearsal: Rehearsal) -> Post:
-    """Return what a browser would send, or raise why nothing is."""
-    filling, page = rehearsal.filling, rehearsal.page
-    form = filling.form
+def _check_sendable(rehearsal: Rehearsal) -> None:
+    """Raise why nothing is sent, if nothing is."""
     if rehearsal.guards:
         raise Guarded(_choices(rehearsal.guards[0]))
-    if filling.problems:
-        raise NotFillable(" ".join(filling.problems))
+    if rehearsal.filling.problems:
+        raise NotFillable(" ".join(rehearsal.filling.problems))
+
+
+async def _order(visit: Visit, rehearsal: Rehearsal) -> Order:
+    """Return what the page's own script would send; without one, what HTML says."""
+    system, page, filling = rehearsal.system, rehearsal.page, rehearsal.filling
+    if system is None or system.order is None:
+        return Order(filling=filling)
+    turn = Turn(
+        page=page,
+        filling=filling,
+        loaded_at=rehearsal.loaded_at,
+        sent_at=datetime.now(UTC),
+    )
+    asked = system.question(turn) if system.question else None
+    if asked is not None:
+        reply = await visit.send(_post(asked, page))
+        if isinstance(reply, Reply):  # else the page's own nonce has to do
+            text, _ = decode(reply.body, reply.content_type)
+            turn = replace(turn, fresh=text)
+    return system.order(turn)
+
+
+def _post(order: Order, page: Page) -> Post:
+    """Return an order as it goes over the wire."""
+    filling = order.filling
+    form = filling.form
     body, content_type = encode(filling, boundary=f"----{secrets.token_hex(16)}")
     return Post(
         method=form.method.upper(),
@@ -209,24 +124,16 @@ def _post(rehearsal: Rehearsal) -> Post:
         body=body,
         content_type=content_type,
         page_url=page.url,
+        headers=order.headers,
     )
 
 
-def _unsendable(form: Form, page: Page) -> Iterator[str]:
-    """Yield why nobody's message would leave this form as it should."""
-    scheme = urlsplit(form.action).scheme
-    if scheme == "mailto":
-        yield (
-            "The form opens the visitor's mail program instead of sending anything: "
-            "many visitors have none."
-        )
-    elif scheme not in ("http", "https"):
-        yield f"The form does not post to the web, but to {scheme!a}."
-    elif (urlsplit(page.url).scheme, scheme) == ("https", "http"):
-        yield (
-            "The form posts to an unencrypted address from an encrypted page: browsers "
-            "warn visitors against it, and we do not do it."
-        )
+def _receipt(reply: Reply, rehearsal: Rehearsal) -> Receipt:
+    """Return what was answered: by the system's own word, else as any form's."""
+    system, page = rehearsal.system, rehearsal.page
+    read = system.read if system else None
+    receipt = read_answer(reply, form=rehearsal.filling.form, page=page, read=read)
+    return replace(receipt, system=system.name if system else receipt.system)
 
 
 def _choices(guard: Guard) -> str:
@@ -237,10 +144,11 @@ def _choices(guard: Guard) -> str:
     )
 
 
-def _is_clocked(form: Form) -> bool:
+def _is_clocked(rehearsal: Rehearsal) -> bool:
     """Tell whether the form may take hurry for a robot's: it has a trap or a clock."""
-    return any(
+    system = rehearsal.system
+    return (system is not None and system.keeps_time) or any(
         field.means is Meaning.HONEYPOT
         or (field.kind == "hidden" and CLOCKED.search(field.name) is not None)
-        for field in form.fields
+        for field in rehearsal.filling.form.fields
     )

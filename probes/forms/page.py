@@ -27,6 +27,8 @@ MOST_FORM_TEXT = 2_000
 MOST_WORDS = 50
 MOST_DATA = 10_000
 MOST_ADDRESS = 4_000
+MOST_SCRIPTS = 500_000
+MOST_LINKS = 500
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 FORM_URLENCODED = "application/x-www-form-urlencoded"
 
@@ -55,6 +57,8 @@ def read_page(body: bytes, *, url: str, content_type: str) -> Page:
         forms=tuple(_forms(root, url, charset)),
         guards=tuple(guards(root, text)),
         text=text,
+        scripts=tuple(_scripts(root)),
+        links=dict(_links(root, url)),
     )
 
 
@@ -144,6 +148,23 @@ def _data(form: HtmlElement) -> Mapping[str, str]:
         for name, value in items
         if name.startswith("data-")
     }
+
+
+def _scripts(root: HtmlElement) -> Iterator[str]:
+    left = MOST_SCRIPTS
+    for script in root.iter("script"):
+        told = (script.text or "")[:left]
+        left -= len(told)
+        if told:
+            yield told
+
+
+def _links(root: HtmlElement, url: str) -> Iterator[tuple[str, str]]:
+    """Yield relation and address, the first of each relation last: it counts."""
+    base = _base(root, url)
+    for link in reversed(list(islice(root.iter("link"), MOST_LINKS))):
+        for relation in (link.get("rel") or "").split()[:MOST_WORDS]:
+            yield relation, _resolved(base, link.get("href") or "")
 
 
 def _base(root: HtmlElement, url: str) -> str:

@@ -50,7 +50,7 @@ def read_report(text: str) -> tuple[Answer, str] | None:
     there.
     """
     try:
-        report = json.loads(text[max(0, text.find("{")) :])
+        report = _loaded(text)
     except (ValueError, RecursionError):
         return None
     if not isinstance(report, dict):
@@ -61,6 +61,20 @@ def read_report(text: str) -> tuple[Answer, str] | None:
     if answer is Answer.DECLINED and SPAM.search(said):
         answer = Answer.BLOCKED
     return answer, said
+
+
+def read_json(text: str) -> Mapping[str, object] | None:
+    """Return the JSON object that was answered; None if there is none."""
+    try:
+        report = _loaded(text)
+    except (ValueError, RecursionError):
+        return None
+    return report if isinstance(report, dict) else None
+
+
+def _loaded(text: str) -> object:
+    loaded: object = json.loads(text[max(0, text.find("{")) :])
+    return loaded
 
 
 def _claim(report: Mapping[str, object]) -> Answer:

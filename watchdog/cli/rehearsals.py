@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from probes.forms.form import Field, Filling, Meaning
-from probes.forms.http import Rehearsal
+from probes.forms.rehearsal import Rehearsal
 from probes.forms.labels import clean
 from watchdog.cli.verdicts import SIGNS
 from watchdog.rehearse import Rehearsed
@@ -46,7 +46,7 @@ def _form(rehearsal: Rehearsal) -> Mapping[str, Any]:
         "url": rehearsal.page.url,
         "action": form.action,
         "method": form.method,
-        "system": "form",
+        "system": rehearsal.system.name if rehearsal.system else "form",
         "how": "http",
         "fields": [
             {"name": name, "means": _meaning(filling, name), "value": value}

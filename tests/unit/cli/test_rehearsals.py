@@ -1,9 +1,11 @@
 """How a filled-in form is shown to people."""
 
+from datetime import UTC, datetime
+
 from probes.forms.fill import fill
 from probes.forms.form import Visitor
-from probes.forms.http import Rehearsal
 from probes.forms.page import read_page
+from probes.forms.rehearsal import Rehearsal
 from probes.settings import FormSettings
 from watchdog.cli.rehearsals import as_text
 from watchdog.config import Check
@@ -23,7 +25,11 @@ VISITOR = Visitor(
 def shown(html: str) -> str:
     page = read_page(html.encode(), url=URL, content_type="text/html; charset=utf-8")
     rehearsal = Rehearsal(
-        page=page, filling=fill(page.forms[0], VISITOR, {}), guards=()
+        page=page,
+        filling=fill(page.forms[0], VISITOR, {}),
+        guards=(),
+        system=None,
+        loaded_at=datetime.now(UTC),
     )
     check = Check(
         name=CheckName("Shop"),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from probes.forms.form import Field, Filling, Form, Meaning, Page
-from probes.forms.http import Rehearsal
+from probes.forms.rehearsal import Rehearsal
 from probes.settings import FormSettings
 from watchdog.cli import drills, findings, rehearsals, verdicts
 from watchdog.config import Check
@@ -72,6 +72,8 @@ def rehearsed() -> Rehearsed:
         page=Page(url=URL, title="", forms=(form,)),
         filling=Filling(form=form, entries=(("text", "Hello"),)),
         guards=(),
+        system=None,
+        loaded_at=NOW,
     )
     return Rehearsed(
         check=CHECK, rehearsal=rehearsal, problems=(), health=Health.OK, leg=None

@@ -1,0 +1,133 @@
+"""Each known system is sent to as by its own script, and heard for what it says."""
+
+from email import message_from_bytes
+from email.message import Message
+from urllib.parse import parse_qsl
+
+import pytest
+
+from probes.forms import http
+from probes.forms.form import Answer
+from probes.forms.systems.known import SYSTEMS
+from tests.loopback.forms.systems.spoken import (
+    CONTACT_FORM_7,
+    ELEMENTOR,
+    SPOKEN,
+    WPFORMS,
+    Said,
+    Spoken,
+)
+from tests.loopback.forms.visits import ANNA, BRISK, form_at, submit
+from tests.loopback.forms.website import Heard, Site, answer
+
+CASES = [(spoken, said) for spoken in SPOKEN for said in spoken.answers]
+
+
+def shown(site: Site, spoken: Spoken, said: Said) -> str:
+    """Let the site show the system's form, and answer it; return where it is."""
+    site.says["/contact"] = answer(filled(spoken.page, site))
+    site.says[f"POST {spoken.to}"] = answer(
+        said.body, status=said.status, kind="application/json"
+    )
+    return f"{site.url}/contact"
+
+
+def filled(text: str, site: Site) -> str:
+    return text.replace("{host}", site.url.partition("//")[2])
+
+
+def entries(post: Heard) -> dict[str, str]:
+    """Return what was posted, by name."""
+    kind = post.headers["content-type"]
+    if kind == "application/x-www-form-urlencoded":
+        return dict(parse_qsl(post.body.decode(), keep_blank_values=True))
+    whole = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + post.body)
+    parts = whole.get_payload()
+    assert isinstance(parts, list)
+    return {_name(part): _value(part) for part in parts if isinstance(part, Message)}
+
+
+def _name(part: Message) -> str:
+    return str(part.get_param("name", header="Content-Disposition"))
+
+
+def _value(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode()
+
+
+@pytest.mark.parametrize("spoken", SPOKEN, ids=lambda spoken: spoken.system)
+async def test_a_known_system_is_sent_to_as_by_its_own_script(
+    site: Site, spoken: Spoken
+) -> None:
+    await submit(shown(site, spoken, spoken.answers[0]))
+
+    (post,) = site.posts
+    sent = entries(post)
+    assert post.path == spoken.to
+    assert {
+        name: filled(value, site) for name, value in spoken.sends.items()
+    }.items() <= sent.items()
+    assert spoken.headers.items() <= post.headers.items()
+    assert any(ANNA.email in value for value in sent.values())
+    assert any(ANNA.message.split("\n")[0] in value for value in sent.values())
+
+
+@pytest.mark.parametrize(
+    ("spoken", "said"), CASES, ids=[f"{one.system}: {two.body}" for one, two in CASES]
+)
+async def test_an_answer_is_heard_for_what_it_truly_says(
+    site: Site, spoken: Spoken, said: Said
+) -> None:
+    receipt = await submit(shown(site, spoken, said))
+
+    assert (receipt.answer, receipt.system) == (said.claims, spoken.system)
+    assert said.words in receipt.words
+
+
+async def test_a_broken_answer_of_a_known_system_is_unclear(site: Site) -> None:
+    crashed = Said(body="<h1>Critical error</h1>", claims=Answer.UNCLEAR, status=500)
+
+    receipt = await submit(shown(site, ELEMENTOR, crashed))
+
+    assert receipt.answer is Answer.UNCLEAR
+
+
+async def test_no_page_sends_a_message_to_another_host(
+    site: Site, elsewhere: Site
+) -> None:
+    url = shown(site, WPFORMS, WPFORMS.answers[0])
+    foreign = WPFORMS.page.replace("{host}", elsewhere.url.partition("//")[2])
+    site.says["/contact"] = answer(foreign)
+
+    await submit(url)
+
+    assert elsewhere.heard == []
+    assert [post.path for post in site.posts] == ["/wp-admin/admin-ajax.php"]
+
+
+async def test_wordpress_may_have_its_routes_in_the_query(site: Site) -> None:
+    url = shown(site, CONTACT_FORM_7, CONTACT_FORM_7.answers[0])
+    plain = CONTACT_FORM_7.page.replace("/wp-json/", "/index.php?rest_route=/")
+    site.says["/contact"] = answer(filled(plain, site))
+
+    await submit(url)
+
+    (post,) = site.posts
+    path = "/index.php?rest_route=/contact-form-7/v1/contact-forms/5/feedback"
+    assert post.path == path
+
+
+async def test_a_rehearsal_names_the_system_and_sends_nothing(site: Site) -> None:
+    url = shown(site, CONTACT_FORM_7, CONTACT_FORM_7.answers[0])
+
+    rehearsal = await http.rehearse(form_at(url), ANNA, bounds=BRISK)
+
+    assert rehearsal.system is not None
+    assert rehearsal.system.words == "Contact Form 7"
+    assert site.posts == []
+
+
+def test_every_system_is_tried() -> None:
+    assert {one.name for one in SYSTEMS} == {spoken.system for spoken in SPOKEN}
