@@ -92,6 +92,7 @@ class ImapMailbox:
                 arrived_at=message.arrived_at,
                 size=message.size,
                 raw=message.raw,
+                is_read=message.is_read,
             )
             for message in messages
             if not isinstance(since, datetime) or message.arrived_at >= since

@@ -14,7 +14,7 @@ from probes.mail.imap_frames import Response
 from probes.mail.imap_wire import Wire
 from probes.mail.mailbox import MOST_BYTES, Quota
 
-ITEMS = f"(UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{MOST_BYTES}>)"
+ITEMS = f"(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{MOST_BYTES}>)"
 END = "UIDVALIDITY UIDNEXT"
 UNITS = {"STORAGE": 1024, "MESSAGE": 1}
 """What one of each resource is: bytes, or messages (RFC 9208 section 5)."""
@@ -38,6 +38,7 @@ class Message:
     arrived_at: datetime
     size: int
     raw: bytes
+    is_read: bool | None
 
 
 async def folders(wire: Wire) -> Sequence[grammar.Listed]:
@@ -133,11 +134,20 @@ def _message(response: Response) -> Message | None:
             "INTERNALDATE": at,
             "RFC822.SIZE": bytes(size),
             "BODY[]<0>": bytes() | None as raw,
+            **others,
         } if uid.isdigit() and size.isdigit():
             return Message(
                 uid=int(uid),
                 arrived_at=grammar.moment(at),
                 size=int(size),
                 raw=(raw or b"")[:MOST_BYTES],
+                is_read=_is_read(others.get("FLAGS")),
             )
     return None
+
+
+def _is_read(flags: grammar.Value) -> bool | None:
+    """Return whether `flags` hold `\\Seen` (RFC 3501 2.3.2); None if they are none."""
+    if not isinstance(flags, list):
+        return None
+    return any(isinstance(one, bytes) and one.lower() == rb"\seen" for one in flags)

@@ -57,6 +57,8 @@ class Letter:
     """Bytes of the whole message; `raw` may hold fewer."""
     raw: bytes
     """The message from its first byte, cut at the door's bound (`MOST_BYTES`)."""
+    is_read: bool | None = None
+    """Whether somebody has opened it; None if the mailbox does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -212,4 +212,5 @@ def _letter(folder: Folder, entry: Entry) -> Letter | None:
         arrived_at=time_of(entry.mtime),
         size=entry.size,
         raw=raw,
+        is_read="S" in entry.flags,
     )

@@ -149,6 +149,7 @@ def _letter(folder: Folder, box: Box, found: Found) -> Letter:
         arrived_at=found.arrived_at or box.changed_at,
         size=found.size,
         raw=found.raw,
+        is_read=found.is_read,
     )
 
 

@@ -29,6 +29,8 @@ ASCTIME = re.compile(
     r" (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?P<time>\d{1,2}:\d\d(:\d\d)?)"
     r"( (?P<zone>[A-Z]{1,5}|[+-]\d{4}))? (?P<year>\d{4})"
 )
+STATUS = re.compile(rb"^Status:[ \t]*([A-Z]*)", re.IGNORECASE | re.MULTILINE)
+"""`R` for read, `O` for old (mbox(5) of mutt and Dovecot)."""
 QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 BLANK_LINE = re.compile(rb"\n\r?\n\Z")
 
@@ -41,6 +43,7 @@ class Found:
     arrived_at: datetime | None
     size: int
     raw: bytes
+    is_read: bool | None
 
 
 def paths(root: Path) -> Mapping[str, Path]:
@@ -123,6 +126,7 @@ class Box:
             arrived_at=_arrived_at(line.decode("ascii", "replace"), whole),
             size=end - first - (len(raw) - len(whole)),
             raw=whole,
+            is_read=_is_read(whole),
         )
 
     def _read(self, start: int, end: int) -> bytes:
@@ -139,6 +143,13 @@ def _validity(head: bytes) -> int:
     first = head[: end.start() if end else len(head)][:HEAD].rstrip(b"\r\n")
     digest = hashlib.blake2b(first, digest_size=4).digest()
     return (int.from_bytes(digest, "big") >> 1) or 1
+
+
+def _is_read(raw: bytes) -> bool | None:
+    """Return whether the message is marked as read; None where nothing is marked."""
+    head = parts.HEADER.match(raw, 0, parts.MOST_HEADER)
+    status = STATUS.search(raw, 0, head.end()) if head else None
+    return b"R" in status[1].upper() if status else None
 
 
 def _arrived_at(line: str, raw: bytes) -> datetime | None:
