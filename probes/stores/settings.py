@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from probes.stores.file_settings import CsvSettings
-from probes.stores.sql_settings import SqlStoreSettings
+from probes.stores.sql_settings import SqlStoreSettings, TableSettings
 
-StoreSettings = Annotated[CsvSettings | SqlStoreSettings, Field(discriminator="kind")]
+StoreSettings = Annotated[
+    CsvSettings | SqlStoreSettings | TableSettings, Field(discriminator="kind")
+]

@@ -30,6 +30,8 @@ TABLES: tuple[type[BaseModel], ...] = (
     file_settings.CsvSettings,
     file_settings.CsvColumns,
     sql_settings.SqlStoreSettings,
+    sql_settings.TableSettings,
+    sql_settings.TableColumns,
     settings.EmailSettings,
     settings.SmtpServer,
     settings.SmsSettings,

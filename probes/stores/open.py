@@ -1,0 +1,20 @@
+"""Which door leads to a store?  Its settings say so."""
+
+from probes.errors import Refused
+from probes.stores.settings import StoreSettings
+from probes.stores.sql_settings import SqlStoreSettings, TableSettings
+from probes.stores.store import Store
+
+
+def open_store(settings: StoreSettings) -> Store:
+    """Return the store that `settings` describe; nothing is touched yet.
+
+    Only the door that is used is imported: SQLAlchemy is slow to load.
+    """
+    match settings:
+        case SqlStoreSettings() | TableSettings():
+            from probes.stores.sql_store import SqlStore  # noqa: PLC0415
+
+            return SqlStore(settings)
+        case _:
+            raise Refused(f"Stores of the kind {settings.kind} cannot be read yet.")
