@@ -24,7 +24,7 @@ store_bookmark = Table(
     Column("check", Words, primary_key=True),
     Column("since", Utc, nullable=False),
     Column("cursor", Words, nullable=False),
-    Column("read_at", Utc, nullable=False),
+    Column("read_at", Utc),
 )
 
 # Likewise how far each folder is read for the mails of real people: apart from
@@ -37,7 +37,8 @@ mail_bookmark = Table(
     Column("validity", BigInteger, nullable=False),
     Column("next_uid", BigInteger, nullable=False),
     Column("since", Utc, nullable=False),
-    Column("read_at", Utc, nullable=False),
+    Column("read_at", Utc),
+    Column("watched_from", Utc),
     PrimaryKeyConstraint("mailbox", "folder"),
 )
 
@@ -64,6 +65,8 @@ mail = Table(
     Column("quoted_traits", Numbers, nullable=False),
     UniqueConstraint("mailbox", "folder", "validity", "uid"),
     Index(None, "mailbox", "arrived_at"),
+    Index(None, "arrived_at"),
+    Index(None, "mailbox", "folder", "message_id"),
 )
 
 inquiry = Table(
@@ -94,6 +97,7 @@ inquiry = Table(
     Column("incident", ForeignKey("incident.id"), index=True),
     UniqueConstraint("check", "entry"),
     Index(None, "check", "submitted_at"),
+    Index(None, "check", "status", "submitted_at"),
     Index(None, "email"),
 )
 _untold = and_(inquiry.c.status == InquiryStatus.MISSING, inquiry.c.incident.is_(None))
@@ -114,6 +118,9 @@ case = Table(
     Column("contacted_at", Utc),
     Column("answered_at", Utc),
     Column("ended_at", Utc),
+    # Since when somebody is putting a letter into the mailbox.
+    Column("drafting_at", Utc),
+    Index(None, "contacted_at"),
 )
 _waiting = case.c.ended_at.is_(None)
 Index(None, case.c.opened_at, sqlite_where=_waiting)

@@ -4,10 +4,7 @@ Frozen values: a change is a new fact.  Every `..._at` is an aware UTC datetime.
 """
 
 from watchdog.model.inquiry import (
-    Case,
-    CaseId,
-    CaseState,
-    CaseStep,
+    MISSED,
     Certainty,
     Finding,
     Inquiry,
@@ -16,7 +13,6 @@ from watchdog.model.inquiry import (
     Mail,
     MailId,
     MailKind,
-    StepKind,
 )
 from watchdog.model.outcome import (
     HEALTH,
@@ -30,6 +26,16 @@ from watchdog.model.outcome import (
     Marker,
     Outcome,
     Place,
+)
+from watchdog.model.reading import MailBookmark, StoreBookmark, Traced
+from watchdog.model.recovery import (
+    LEADS_TO,
+    Case,
+    CaseId,
+    CaseState,
+    CaseStep,
+    Missed,
+    StepKind,
 )
 from watchdog.model.submission import (
     Answered,
@@ -57,6 +63,8 @@ from watchdog.model.upkeep import SCHEDULE, DaySummary, Measure, Presence
 
 __all__ = [
     "HEALTH",
+    "LEADS_TO",
+    "MISSED",
     "SCHEDULE",
     "WORST_FIRST",
     "Alarm",
@@ -88,11 +96,13 @@ __all__ = [
     "Leg",
     "Look",
     "Mail",
+    "MailBookmark",
     "MailId",
     "MailKind",
     "MailboxName",
     "Marker",
     "Measure",
+    "Missed",
     "Outcome",
     "Place",
     "Presence",
@@ -100,6 +110,8 @@ __all__ = [
     "Silence",
     "SilenceId",
     "StepKind",
+    "StoreBookmark",
     "Submission",
+    "Traced",
     "Verdict",
 ]

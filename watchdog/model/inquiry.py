@@ -10,7 +10,6 @@ from watchdog.model.outcome import CheckName, Evidence, MailboxName
 
 InquiryId = NewType("InquiryId", int)
 MailId = NewType("MailId", int)
-CaseId = NewType("CaseId", int)
 
 
 class InquiryStatus(StrEnum):
@@ -29,6 +28,10 @@ class InquiryStatus(StrEnum):
     """Younger than the deadline: its message may still come."""
     UNVERIFIABLE = "unverifiable"
     """We could not look, or what we saw does not decide."""
+
+
+MISSED = frozenset({InquiryStatus.MISSING, InquiryStatus.JUNKED})
+"""What nobody reads, and so has a case: its message never came, or lies in spam."""
 
 
 class Certainty(StrEnum):
@@ -123,55 +126,3 @@ class Finding:
     evidence: Evidence
     mail: MailId | None = None
     """The mail that is its message."""
-
-
-class CaseState(StrEnum):
-    """How far the owner has come with a missed inquiry."""
-
-    OPEN = "open"
-    CONTACTED = "contacted"
-    """The owner wrote or called."""
-    ANSWERED = "answered"
-    """The person wrote back."""
-    CLOSED = "closed"
-    DISMISSED = "dismissed"
-    """Nothing to win back: spam, a duplicate, a mistake."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A missed inquiry on the recovery desk."""
-
-    id: CaseId | None = None
-    """None until the ledger has given it a number."""
-    inquiry: InquiryId
-    state: CaseState = CaseState.OPEN
-    opened_at: datetime
-    contacted_at: datetime | None = None
-    answered_at: datetime | None = None
-    ended_at: datetime | None = None
-    """When it was closed or dismissed."""
-
-
-class StepKind(StrEnum):
-    """What was done about a case."""
-
-    DRAFTED = "drafted"
-    CONTACTED = "contacted"
-    ANSWERED = "answered"
-    REMINDED = "reminded"
-    CLOSED = "closed"
-    DISMISSED = "dismissed"
-    REOPENED = "reopened"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseStep:
-    """One thing that was done about a case, by whom."""
-
-    case: CaseId
-    done_at: datetime
-    kind: StepKind
-    by: str
-    """A person's login, or `mailbox` where we saw it there by ourselves."""
-    words: str = ""

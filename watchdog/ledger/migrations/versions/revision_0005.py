@@ -15,7 +15,7 @@ def upgrade() -> None:
         sa.Column("check", sa.Text(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cursor", sa.Text(), nullable=False),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("check", name="store_bookmark_pkey"),
     )
     op.create_table(
@@ -25,7 +25,8 @@ def upgrade() -> None:
         sa.Column("validity", sa.BigInteger(), nullable=False),
         sa.Column("next_uid", sa.BigInteger(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("watched_from", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("mailbox", "folder", name="mail_bookmark_pkey"),
     )
     op.create_table(
@@ -58,6 +59,10 @@ def upgrade() -> None:
         ),
     )
     op.create_index("mail_mailbox_arrived_at", "mail", ["mailbox", "arrived_at"])
+    op.create_index("mail_arrived_at", "mail", ["arrived_at"])
+    op.create_index(
+        "mail_mailbox_folder_message_id", "mail", ["mailbox", "folder", "message_id"]
+    )
     op.create_table(
         "inquiry",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -91,6 +96,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("check", "entry", name="inquiry_check_entry_key"),
     )
     op.create_index("inquiry_check_submitted_at", "inquiry", ["check", "submitted_at"])
+    op.create_index(
+        "inquiry_check_status_submitted_at",
+        "inquiry",
+        ["check", "status", "submitted_at"],
+    )
     op.create_index("inquiry_email", "inquiry", ["email"])
     op.create_index("inquiry_incident", "inquiry", ["incident"])
     op.create_index(
@@ -110,12 +120,14 @@ def upgrade() -> None:
         sa.Column("contacted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("drafting_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name="case_pkey"),
         sa.ForeignKeyConstraint(
             ["inquiry"], ["inquiry.id"], name="case_inquiry_fkey", ondelete="CASCADE"
         ),
         sa.UniqueConstraint("inquiry", name="case_inquiry_key"),
     )
+    op.create_index("case_contacted_at", "case", ["contacted_at"])
     op.create_index(
         "case_opened_at",
         "case",
