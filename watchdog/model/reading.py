@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from watchdog.model.inquiry import Case, Finding, Inquiry, InquiryStatus
+from watchdog.model.inquiry import Finding, Inquiry, InquiryStatus
 from watchdog.model.outcome import CheckName, MailboxName
+from watchdog.model.recovery import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
