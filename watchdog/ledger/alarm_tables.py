@@ -36,6 +36,7 @@ incident = Table(
 _open = incident.c.resolved_at.is_(None)
 # The same trouble is open once, however many daemons find it at the same time.
 Index(None, incident.c.kind, incident.c.shared, unique=True, sqlite_where=_open)
+Index(None, incident.c.resolved_at)
 
 incident_check = Table(
     "incident_check",

@@ -73,6 +73,14 @@ def incident(connection: Connection, number: IncidentId) -> Incident | None:
     return found[0] if found else None
 
 
+def incidents_of(
+    connection: Connection, *which: ColumnElement[bool]
+) -> Sequence[Incident]:
+    """Return the incidents of which all of this is true, oldest first."""
+    asked = _selecting(*which).order_by(tables.incident.c.opened_at)
+    return _incidents(connection, asked)
+
+
 def _open(connection: Connection, incident: Incident) -> IncidentId | None:
     opened = (
         insert(connection, tables.incident)

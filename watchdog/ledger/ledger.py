@@ -5,6 +5,7 @@ from watchdog.ledger import (
     drills,
     incidents,
     judgement,
+    losses,
     mailboxes,
     measures,
     picture,
@@ -70,6 +71,15 @@ class Ledger(Store):
     open_incidents = reads(incidents.open_incidents)
     incident = reads(incidents.incident)
     incidents = reads(incidents.incidents)
+
+    untold_losses = reads(losses.untold_losses)
+    record_loss = writes(losses.record_loss)
+    ended_losses = reads(losses.ended_losses)
+    missed_in = reads(losses.missed_in)
+    loss_counts = reads(losses.loss_counts)
+    last_missed = reads(losses.last_missed)
+    arrived_since = reads(losses.arrived_since)
+    undecided = reads(losses.undecided)
 
     record_alarms = writes(alarms.record_alarms)
     begin_drill = writes(drills.begin_drill)

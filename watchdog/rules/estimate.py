@@ -56,10 +56,9 @@ def estimate(
         return Estimate(likely=0, least=0, most=0, weeks=0)
     step = WEEK * -((begin - end) // WEEK)
     stretches = [
-        (first, last)
+        (first, _earlier(end, back * step, zone))
         for back in range(1, MOST_WEEKS // (step // WEEK) + 1)
         if (first := _earlier(begin, back * step, zone)) >= known_from
-        and (last := _earlier(end, back * step, zone))
     ]
     if len(stretches) < FEWEST_WEEKS:
         return None

@@ -10,6 +10,7 @@ down_revision = "0004"
 def upgrade() -> None:
     """Make the tables of inquiries, mails and cases; keep what alarms were called."""
     op.add_column("alarm", sa.Column("subject", sa.Text(), nullable=True))
+    op.create_index("incident_resolved_at", "incident", ["resolved_at"])
     op.create_table(
         "store_bookmark",
         sa.Column("check", sa.Text(), nullable=False),
@@ -60,9 +61,6 @@ def upgrade() -> None:
     )
     op.create_index("mail_mailbox_arrived_at", "mail", ["mailbox", "arrived_at"])
     op.create_index("mail_arrived_at", "mail", ["arrived_at"])
-    op.create_index(
-        "mail_mailbox_folder_message_id", "mail", ["mailbox", "folder", "message_id"]
-    )
     op.create_table(
         "inquiry",
         sa.Column("id", sa.Integer(), nullable=False),
