@@ -116,7 +116,7 @@ def _spoken(report: object, names: Sequence[str]) -> str:
         for node in nodes:
             if isinstance(node, dict) and name in node:
                 for leaf in islice(_nodes(node[name]), MOST_NODES):
-                    if isinstance(leaf, str) and (said := _plain(leaf)):
+                    if isinstance(leaf, str) and (said := plain(leaf)):
                         return said
     return ""
 
@@ -135,7 +135,7 @@ def _nodes(root: object) -> Iterator[object]:
         level = below
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return text without the markup in which most systems wrap their messages."""
     text = text[: 10 * MOST_WORDS]
     if "<" in text:

@@ -1,0 +1,45 @@
+"""Formidable Forms: the page takes the form, or admin-ajax.php where that is on.
+
+By the source of Lite 6.34: classes/controllers and classes/models.
+"""
+
+from probes.forms.form import Answer, Form
+from probes.forms.reported import plain, read_json, read_report
+from probes.forms.systems.system import Order, Proof, System, Turn
+from probes.forms.systems.wordpress import XHR, ajax_address, sent_by_script
+
+EMPTY = "It answered with nothing at all, as it does where it does not take the form."
+
+
+def _is_its(form: Form) -> bool:
+    return "frm-show-form" in form.classes
+
+
+def _order(turn: Turn) -> Order:
+    if "frm_ajax_submit" not in turn.filling.form.classes:
+        return Order(filling=turn.filling)
+    sent = sent_by_script(
+        turn.filling, ajax_address(turn.page), ("action", "frm_entries_create")
+    )
+    return Order(filling=sent, headers=XHR)
+
+
+def _read(text: str) -> tuple[Answer, str] | None:
+    """Read `errors` and `content`: its answers say `pass: false` even to success."""
+    report = read_json(text)
+    if report is None or "errors" not in report or "content" not in report:
+        return None
+    if report["errors"]:
+        return read_report(text)
+    said = plain(str(report["content"]))
+    return (Answer.ACCEPTED, said) if said else (Answer.DECLINED, EMPTY)
+
+
+FORMIDABLE = System(
+    name="formidable",
+    words="Formidable Forms",
+    proof=Proof.DOCUMENTED,
+    is_its=_is_its,
+    order=_order,
+    read=_read,
+)

@@ -1,0 +1,38 @@
+"""Gravity Forms: the page takes the form, with a word that only its script adds.
+
+By the source of 2.10: form_display.php, includes/honeypot.
+"""
+
+import re
+
+from probes.forms.form import Form
+from probes.forms.systems.system import Order, Proof, System, Turn
+from probes.forms.systems.wordpress import sent_by_script
+
+VERSION = re.compile(r"""["']?version_hash["']?\s*:\s*["']([0-9a-f]{16,64})["']""")
+"""In the configuration of its scripts; a form with a trap takes whoever does not
+know it for a robot: he is thanked, the message is kept as spam, nothing is mailed."""
+
+
+def _is_its(form: Form) -> bool:
+    return form.id.startswith("gform_") and any(
+        field.name == "gform_submit" for field in form.fields
+    )
+
+
+def _order(turn: Turn) -> Order:
+    told = (VERSION.search(script) for script in turn.page.scripts)
+    found = next(filter(None, told), None)
+    more = [("version_hash", found[1])] if found else []
+    sent = sent_by_script(turn.filling, turn.filling.form.action, *more)
+    return Order(filling=sent)
+
+
+GRAVITY = System(
+    name="gravity",
+    words="Gravity Forms",
+    proof=Proof.DOCUMENTED,
+    is_its=_is_its,
+    order=_order,
+    keeps_time=True,
+)
