@@ -112,24 +112,23 @@ class ImapMailbox:
         if not pushes:
             await asyncio.sleep(min(seconds, self._settings.poll))
 
-    async def tidy(self, letter: Letter, how: Tidy, *, folder: str) -> None:
-        """Mark read, move to `folder`, or delete one message; see `Mailbox`."""
-        if how is Tidy.KEEP or (how is Tidy.MOVE and folder == letter.folder):
+    async def tidy(self, letters: Sequence[Letter], how: Tidy, *, folder: str) -> None:
+        """Mark read, move to `folder`, or delete these messages; see `Mailbox`."""
+        place = next((letter.folder for letter in letters), folder)
+        if how is Tidy.KEEP or (how is Tidy.MOVE and folder == place) or not letters:
             return
         async with self._connected() as wire:
             self._opened = None
-            if (
-                await tidying.select(wire, self._spell(letter.folder))
-                != letter.validity
-            ):
-                return
-            match how:
-                case Tidy.READ:
-                    await tidying.flag(wire, letter.uid, r"\Seen")
-                case Tidy.MOVE:
-                    await tidying.move(wire, letter.uid, self._spell(folder))
-                case Tidy.DELETE:
-                    await tidying.delete(wire, letter.uid)
+            validity = await tidying.select(wire, self._spell(place))
+            uids = [one.uid for one in letters if one.validity == validity]
+            for some in tidying.sets(uids):
+                match how:
+                    case Tidy.READ:
+                        await tidying.flag(wire, some, r"\Seen")
+                    case Tidy.MOVE:
+                        await tidying.move(wire, some, self._spell(folder))
+                    case Tidy.DELETE:
+                        await tidying.delete(wire, some)
 
     async def append(self, folder: Folder, raw: bytes, *, flags: Sequence[str]) -> None:
         """Add a message to `folder` (at least once: a lost answer may double it)."""

@@ -1,10 +1,22 @@
-"""What is asked of an IMAP server to write; each touches one message alone."""
+"""What is asked of an IMAP server to write; each touches what is named alone.
 
-from collections.abc import Sequence
+`uids` is a set as the wire wants it (RFC 3501 section 9, sequence-set).
+"""
+
+from collections.abc import Iterator, Sequence
 
 from probes.errors import Refused
 from probes.mail import imap_grammar as grammar
 from probes.mail.imap_wire import Wire
+
+AT_ONCE = 200
+"""Messages named in one command: some servers take no line of more than 8,000 bytes."""
+
+
+def sets(uids: Sequence[int]) -> Iterator[str]:
+    """Yield all of `uids`, many at once; never as a range, which may hold others."""
+    for start in range(0, len(uids), AT_ONCE):
+        yield ",".join(map(str, uids[start : start + AT_ONCE]))
 
 
 async def select(wire: Wire, name: str) -> int | None:
@@ -13,32 +25,32 @@ async def select(wire: Wire, name: str) -> int | None:
     return grammar.number_in("UIDVALIDITY", answer.data)
 
 
-async def flag(wire: Wire, uid: int, flags: str) -> None:
-    """Set flags on a message, if it is there."""
-    await wire.ask("STORE", str(uid), "+FLAGS.SILENT", f"({flags})", prefix="UID")
+async def flag(wire: Wire, uids: str, flags: str) -> None:
+    """Set flags on those messages that are there."""
+    await wire.ask("STORE", uids, "+FLAGS.SILENT", f"({flags})", prefix="UID")
 
 
-async def delete(wire: Wire, uid: int) -> None:
-    """Delete a message for good."""
-    await _require_uidplus(wire, uid, "delete")
-    await flag(wire, uid, r"\Seen \Deleted")
-    await wire.ask("EXPUNGE", str(uid), prefix="UID")
+async def delete(wire: Wire, uids: str) -> None:
+    """Delete messages for good."""
+    await _require_uidplus(wire, uids, "delete")
+    await flag(wire, uids, r"\Seen \Deleted")
+    await wire.ask("EXPUNGE", uids, prefix="UID")
 
 
-async def move(wire: Wire, uid: int, name: str) -> None:
-    """Move a message into another folder, which is made if there is none."""
+async def move(wire: Wire, uids: str, name: str) -> None:
+    """Move messages into another folder, which is made if there is none."""
     verb = "MOVE" if "MOVE" in wire.capabilities else "COPY"  # RFC 6851
     if verb == "COPY":
-        await _require_uidplus(wire, uid, "move")
+        await _require_uidplus(wire, uids, "move")
     try:
-        await wire.ask(verb, str(uid), grammar.quoted(name), prefix="UID")
+        await wire.ask(verb, uids, grammar.quoted(name), prefix="UID")
     except Refused:
         # Where the folder is missing, nothing was done (RFC 3501 section 6.4.7).
         await _make(wire, name)
-        await wire.ask(verb, str(uid), grammar.quoted(name), prefix="UID")
+        await wire.ask(verb, uids, grammar.quoted(name), prefix="UID")
     if verb == "COPY":
-        await flag(wire, uid, r"\Deleted")
-        await wire.ask("EXPUNGE", str(uid), prefix="UID")
+        await flag(wire, uids, r"\Deleted")
+        await wire.ask("EXPUNGE", uids, prefix="UID")
 
 
 async def append(wire: Wire, name: str, raw: bytes, flags: Sequence[str]) -> None:
@@ -57,15 +69,15 @@ async def _make(wire: Wire, name: str) -> None:
         await wire.ask("SUBSCRIBE", grammar.quoted(name))
 
 
-async def _require_uidplus(wire: Wire, uid: int, act: str) -> None:
-    """Mark the message read and give up where nothing better is safe.
+async def _require_uidplus(wire: Wire, uids: str, act: str) -> None:
+    """Mark the messages read and give up where nothing better is safe.
 
     Without UIDPLUS (RFC 4315) there is only EXPUNGE, which removes every message
     that is marked deleted, by whomever.
     """
     if "UIDPLUS" in wire.capabilities:
         return
-    await flag(wire, uid, r"\Seen")
+    await flag(wire, uids, r"\Seen")
     raise Refused(
         f"The mail server {wire.host} cannot {act} one message alone. The test message "
         'was marked as read and left where it is; set the tidying to "read".'

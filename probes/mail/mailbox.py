@@ -2,7 +2,7 @@
 
 A mailbox is opened by its settings, tells its folders and where each of them
 ends (`bookmarks`), and then reads what has come since.  Reading marks nothing
-as read.  What is written is written only when asked, to one message.
+as read.  What is written is written only when asked, to the messages that are named.
 """
 
 from collections.abc import Sequence
@@ -130,11 +130,12 @@ class Mailbox(Protocol):
         """
         ...
 
-    async def tidy(self, letter: Letter, how: Tidy, *, folder: str) -> None:
-        """Mark read, move to `folder` (made if need be), or delete one message.
+    async def tidy(self, letters: Sequence[Letter], how: Tidy, *, folder: str) -> None:
+        """Mark read, move to `folder` (made if need be), or delete these messages.
 
-        Does nothing where the message is no longer there, or the folder's
-        validity has changed since: never touches another message.
+        They lie in one folder.  One that is no longer there is left out, and so are
+        all of them if the folder's validity has changed since: no other message is
+        ever touched.
         """
         ...
 

@@ -14,7 +14,7 @@ change), but is never left out.  Dovecot's index files are not used.
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -81,10 +81,12 @@ class MaildirMailbox:
             seconds=seconds,
         )
 
-    async def tidy(self, letter: Letter, how: Tidy, *, folder: str) -> None:
-        """Flag, move or delete the one file with the letter's unique name."""
-        if how is not Tidy.KEEP and letter.validity == VALIDITY:
-            await asyncio.to_thread(self._tidy, letter, how, folder)
+    async def tidy(self, letters: Sequence[Letter], how: Tidy, *, folder: str) -> None:
+        """Flag, move or delete the files with the letters' unique names."""
+        uids = {letter.uid for letter in letters if letter.validity == VALIDITY}
+        if how is not Tidy.KEEP and uids:
+            place = self._path(letters[0].folder)
+            await asyncio.to_thread(self._tidy, place, uids, how, folder)
 
     async def append(self, folder: Folder, raw: bytes, *, flags: Sequence[str]) -> None:
         """Write a message to `tmp`, then move it into place, as Maildir wants."""
@@ -142,19 +144,18 @@ class MaildirMailbox:
             complete=len(read) == len(found),
         )
 
-    def _tidy(self, letter: Letter, how: Tidy, folder: str) -> None:
-        path = self._path(letter.folder)
+    def _tidy(self, path: Path, uids: Collection[int], how: Tidy, folder: str) -> None:
         target = self._path(folder) if how is Tidy.MOVE else path
+        if how is Tidy.MOVE and target == path:
+            return
         with speaking_of(path):
-            entry = files.find(path, letter.uid)
-            if entry is None or (how is Tidy.MOVE and target == path):
-                return
-            if how is Tidy.DELETE:
-                entry.path.unlink(missing_ok=True)
-            elif how is Tidy.READ:
-                files.flag(entry, path, "S")
-            else:
-                files.move(entry, files.made(target, inbox=self._settings.path))
+            for entry in files.find(path, uids):
+                if how is Tidy.DELETE:
+                    entry.path.unlink(missing_ok=True)
+                elif how is Tidy.READ:
+                    files.flag(entry, path, "S")
+                else:
+                    files.move(entry, files.made(target, inbox=self._settings.path))
 
     def _append(self, folder: Folder, raw: bytes, flags: Sequence[str]) -> None:
         path = self._path(folder.name)

@@ -9,7 +9,7 @@ import os
 import socket
 import stat
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -112,9 +112,9 @@ def entries(path: Path) -> Sequence[Entry]:
     return sorted(found.values())
 
 
-def find(path: Path, uid: int) -> Entry | None:
-    """Return the message with this number, wherever it lies in the folder."""
-    return next((entry for entry in entries(path) if entry.uid == uid), None)
+def find(path: Path, uids: Collection[int]) -> Sequence[Entry]:
+    """Return the messages with these numbers, wherever in the folder they lie."""
+    return [entry for entry in entries(path) if entry.uid in uids]
 
 
 def made(path: Path, *, inbox: Path) -> Path:

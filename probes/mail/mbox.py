@@ -66,12 +66,12 @@ class MboxMailbox:
 
     async def tidy(
         self,
-        letter: Letter,  # noqa: ARG002
+        letters: Sequence[Letter],  # noqa: ARG002
         how: Tidy,
         *,
         folder: str,  # noqa: ARG002
     ) -> None:
-        """Keep the message; raise `Refused` for anything else."""
+        """Keep the messages; raise `Refused` for anything else."""
         if how is not Tidy.KEEP:
             raise Refused(READ_ONLY)
 

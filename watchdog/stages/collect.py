@@ -115,14 +115,14 @@ async def tidy(
     What cannot be tidied stays where it is: it has arrived all the same, and we
     have seen it.
     """
-    for arrival, letter in noted:
-        if arrival.place is Place.INBOX and how is not Tidy.KEEP:
-            try:
-                await mailbox.tidy(letter, how, folder=folder)
-            except ProbeError as error:
-                log.warning(
-                    "arrival.untidied", mailbox=arrival.mailbox, error=error.message
-                )
+    letters = [letter for arrival, letter in noted if arrival.place is Place.INBOX]
+    if not letters or how is Tidy.KEEP:
+        return
+    try:
+        await mailbox.tidy(letters, how, folder=folder)
+    except ProbeError as error:
+        name = noted[0][0].mailbox
+        log.warning("arrivals.untidied", mailbox=name, error=error.message)
 
 
 async def _folders(mailbox: Mailbox, *, everywhere: bool) -> Sequence[Folder]:

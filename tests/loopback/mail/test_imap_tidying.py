@@ -1,4 +1,4 @@
-"""What is written to a mailbox: one message at a time, and no other."""
+"""What is written to a mailbox: to the messages that are named, and no other."""
 
 import imaplib
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ async def test_marked_read_is_only_the_one(
     mailbox = open_mailbox()
     ours, _ = await two_letters(mailbox, dovecot, user)
 
-    await mailbox.tidy(ours, Tidy.READ, folder=TARGET)
+    await mailbox.tidy([ours], Tidy.READ, folder=TARGET)
 
     assert flags(witness) == ["\\Seen", ""]
 
@@ -69,7 +69,7 @@ async def test_kept_is_kept(
     mailbox = open_mailbox()
     ours, _ = await two_letters(mailbox, dovecot, user)
 
-    await mailbox.tidy(ours, Tidy.KEEP, folder=TARGET)
+    await mailbox.tidy([ours], Tidy.KEEP, folder=TARGET)
 
     assert flags(witness) == ["", ""]
 
@@ -80,8 +80,8 @@ async def test_moved_is_only_the_one_into_a_folder_that_is_made_and_seen(
     mailbox = open_mailbox()
     ours, theirs = await two_letters(mailbox, dovecot, user)
 
-    await mailbox.tidy(ours, Tidy.MOVE, folder=TARGET)
-    await mailbox.tidy(theirs, Tidy.READ, folder=TARGET)
+    await mailbox.tidy([ours], Tidy.MOVE, folder=TARGET)
+    await mailbox.tidy([theirs], Tidy.READ, folder=TARGET)
 
     assert flags(witness) == ["\\Seen"]
     assert flags(witness, TARGET_ON_WIRE) == [""]
@@ -96,10 +96,53 @@ async def test_a_second_move_uses_the_same_folder(
     mailbox = open_mailbox()
 
     for letter in await two_letters(mailbox, dovecot, user):
-        await mailbox.tidy(letter, Tidy.MOVE, folder=TARGET)
+        await mailbox.tidy([letter], Tidy.MOVE, folder=TARGET)
 
     assert flags(witness) == []
     assert len(flags(witness, TARGET_ON_WIRE)) == 2
+
+
+@pytest.mark.parametrize(
+    ("how", "left", "moved"),
+    [
+        (Tidy.READ, ["\\Seen", "", "\\Seen"], 0),
+        (Tidy.MOVE, [""], 2),
+        (Tidy.DELETE, [""], 0),
+    ],
+)
+async def test_many_are_tidied_at_once_but_none_between_them(
+    open_mailbox: Open,
+    dovecot: Dovecot,
+    user: str,
+    witness: imaplib.IMAP4,
+    how: Tidy,
+    left: list[str],
+    moved: int,
+) -> None:
+    for subject in (b"ours", b"theirs", b"ours too"):
+        dovecot.deliver(user, b"Subject: %b\r\n\r\nx\r\n" % subject)
+    mailbox = open_mailbox()
+    news = await mailbox.news(INBOX, datetime.now(UTC) - timedelta(hours=1))
+    first, _, last = news.letters
+
+    await mailbox.tidy([first, last], how, folder=TARGET)
+
+    assert flags(witness) == left
+    if moved:
+        assert len(flags(witness, TARGET_ON_WIRE)) == moved
+
+
+async def test_of_many_those_that_are_gone_are_left_out(
+    open_mailbox: Open, dovecot: Dovecot, user: str, witness: imaplib.IMAP4
+) -> None:
+    mailbox = open_mailbox()
+    letters = await two_letters(mailbox, dovecot, user)
+    dovecot.doveadm("expunge", "-u", user, "mailbox", "INBOX", "subject", "ours")
+
+    await mailbox.tidy(letters, Tidy.MOVE, folder=TARGET)
+
+    assert flags(witness) == []
+    assert len(flags(witness, TARGET_ON_WIRE)) == 1
 
 
 async def test_deleted_is_only_the_one_even_beside_what_others_marked(
@@ -110,7 +153,7 @@ async def test_deleted_is_only_the_one_even_beside_what_others_marked(
     witness.select("INBOX")
     witness.store("2", "+FLAGS", "\\Deleted")
 
-    await mailbox.tidy(ours, Tidy.DELETE, folder=TARGET)
+    await mailbox.tidy([ours], Tidy.DELETE, folder=TARGET)
 
     assert flags(witness) == ["\\Deleted"]
 
@@ -127,7 +170,7 @@ async def test_a_folder_that_was_made_anew_is_not_touched(
     ours, _ = await two_letters(mailbox, dovecot, user)
     stale = replace(ours, validity=ours.validity - 1)
 
-    await mailbox.tidy(stale, how, folder=TARGET)
+    await mailbox.tidy([stale], how, folder=TARGET)
 
     assert flags(witness) == ["", ""]
 
@@ -144,7 +187,7 @@ async def test_a_message_that_is_gone_is_no_error(
     ours, _ = await two_letters(mailbox, dovecot, user)
     dovecot.doveadm("expunge", "-u", user, "mailbox", "INBOX", "subject", "ours")
 
-    await mailbox.tidy(ours, how, folder=TARGET)
+    await mailbox.tidy([ours], how, folder=TARGET)
 
     assert flags(witness) == [""]
 
@@ -155,7 +198,7 @@ async def test_moved_to_where_it_lies_is_left_alone(
     mailbox = open_mailbox()
     ours, _ = await two_letters(mailbox, dovecot, user)
 
-    await mailbox.tidy(ours, Tidy.MOVE, folder="INBOX")
+    await mailbox.tidy([ours], Tidy.MOVE, folder="INBOX")
 
     assert flags(witness) == ["", ""]
 
@@ -165,7 +208,7 @@ async def test_reading_goes_on_after_tidying(
 ) -> None:
     mailbox = open_mailbox()
     ours, _ = await two_letters(mailbox, dovecot, user)
-    await mailbox.tidy(ours, Tidy.MOVE, folder=TARGET)
+    await mailbox.tidy([ours], Tidy.MOVE, folder=TARGET)
 
     news = await mailbox.news(INBOX, datetime.now(UTC) - timedelta(hours=1))
 
@@ -220,13 +263,29 @@ async def test_without_move_it_is_copied_and_then_removed_alone(
     async with ScriptedImap(says).running() as server:
         mailbox = open_mailbox(port=server.port, security="none")
 
-        await mailbox.tidy(plain_letter(), Tidy.MOVE, folder="Tests")
+        await mailbox.tidy([plain_letter()], Tidy.MOVE, folder="Tests")
 
     assert server.heard[4:] == [
         'UID COPY 5 "Tests"',
         "UID STORE 5 +FLAGS.SILENT (\\Deleted)",
         "UID EXPUNGE 5",
     ]
+
+
+async def test_thousands_are_named_in_lines_that_every_server_takes(
+    open_mailbox: Open,
+) -> None:
+    letters = [replace(plain_letter(), uid=10**9 + number) for number in range(1000)]
+    says = {"CAPABILITY": "* CAPABILITY IMAP4rev1 MOVE\r\nTAG OK\r\n"}
+    async with ScriptedImap(says).running() as server:
+        mailbox = open_mailbox(port=server.port, security="none")
+
+        await mailbox.tidy(letters, Tidy.MOVE, folder="Tests")
+
+    moves = [command for command in server.heard if command.startswith("UID MOVE")]
+    named = [uid for move in moves for uid in move.split()[2].split(",")]
+    assert named == [str(letter.uid) for letter in letters]
+    assert max(map(len, moves)) < 8000
 
 
 @pytest.mark.parametrize("how", [Tidy.MOVE, Tidy.DELETE])
@@ -237,7 +296,7 @@ async def test_where_others_mail_might_go_too_it_is_only_marked_read(
         mailbox = open_mailbox(port=server.port, security="none")
 
         with pytest.raises(Refused, match="marked as read and left where it is"):
-            await mailbox.tidy(plain_letter(), how, folder="Tests")
+            await mailbox.tidy([plain_letter()], how, folder="Tests")
 
     assert server.heard[-1] == "UID STORE 5 +FLAGS.SILENT (\\Seen)"
     assert not [command for command in server.heard if "EXPUNGE" in command]

@@ -215,7 +215,7 @@ async def test_kept_mail_is_left_alone(place: Place) -> None:
     inbox = await inbox_of(place.mailbox)
     (one,) = (await place.mailbox.news(inbox, MAY)).letters
 
-    await place.mailbox.tidy(one, Tidy.KEEP, folder="Contact Watchdog")
+    await place.mailbox.tidy([one], Tidy.KEEP, folder="Contact Watchdog")
 
     assert await subjects(place.mailbox, inbox, MAY) == ["one"]
 

@@ -160,8 +160,8 @@ async def test_marking_read_sets_the_flag_and_nothing_else(
     other = box.add(MAIL % b"theirs")
     ours = next(one for one in await told(mailbox) if b"ours" in one.raw)
 
-    await mailbox.tidy(ours, Tidy.READ, folder="")
-    await mailbox.tidy(ours, Tidy.READ, folder="")
+    await mailbox.tidy([ours], Tidy.READ, folder="")
+    await mailbox.tidy([ours], Tidy.READ, folder="")
 
     assert (box[key].get_subdir(), box[key].get_flags()) == ("cur", "S")
     assert (box[other].get_subdir(), box[other].get_flags()) == ("new", "")
@@ -176,7 +176,7 @@ async def test_moving_makes_the_folder_and_keeps_the_flags(
     box.add(message)
     (ours,) = await told(mailbox)
 
-    await mailbox.tidy(ours, Tidy.MOVE, folder="Prüfungen & Tests")
+    await mailbox.tidy([ours], Tidy.MOVE, folder="Prüfungen & Tests")
 
     assert not list(box)
     (moved,) = box.get_folder("Pr&APw-fungen &- Tests")
@@ -192,8 +192,8 @@ async def test_deleting_takes_that_one_file(
     other = box.add(MAIL % b"theirs")
     ours = next(one for one in await told(mailbox) if b"ours" in one.raw)
 
-    await mailbox.tidy(ours, Tidy.DELETE, folder="")
-    await mailbox.tidy(ours, Tidy.DELETE, folder="")
+    await mailbox.tidy([ours], Tidy.DELETE, folder="")
+    await mailbox.tidy([ours], Tidy.DELETE, folder="")
 
     assert list(box.keys()) == [other]
 
@@ -208,7 +208,7 @@ async def test_mail_is_found_for_tidying_though_its_reader_flagged_it(
     message.set_flags("FS")
     box[key] = message
 
-    await mailbox.tidy(ours, Tidy.DELETE, folder="")
+    await mailbox.tidy([ours], Tidy.DELETE, folder="")
 
     assert not list(box)
 
@@ -222,7 +222,7 @@ async def test_no_folder_name_leads_out_of_the_tree(
     (ours,) = await told(mailbox)
 
     with pytest.raises(Refused, match="cannot be named"):
-        await mailbox.tidy(ours, Tidy.MOVE, folder=name)
+        await mailbox.tidy([ours], Tidy.MOVE, folder=name)
 
     assert files_in(root) == before
 

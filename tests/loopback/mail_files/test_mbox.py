@@ -237,7 +237,7 @@ async def test_nothing_in_the_file_is_changed(
     (one,) = (await mailbox.news(INBOX, START)).letters
 
     with pytest.raises(Refused, match="only read"):
-        await mailbox.tidy(one, how, folder="Contact Watchdog")
+        await mailbox.tidy([one], how, folder="Contact Watchdog")
     with pytest.raises(Refused, match="only read"):
         await mailbox.append(INBOX, one.raw, flags=[])
 
