@@ -14,4 +14,11 @@ wp_insert_post([
     'post_name' => 'contact',
     'post_content' => '[contact_form]',
 ]);
+$wpdb->query("CREATE TABLE {$wpdb->prefix}db7_forms (
+    form_id bigint(20) NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    form_post_id bigint(20) NOT NULL,
+    form_value longtext NOT NULL,
+    form_date datetime NOT NULL
+) {$wpdb->get_charset_collate()}");
+update_option('timezone_string', 'Europe/Berlin');
 update_option('permalink_structure', '/%postname%/');
