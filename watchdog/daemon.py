@@ -18,7 +18,9 @@ from watchdog import sdnotify
 from watchdog.config import Config, ConfigError, load
 from watchdog.doctor.independence import examine_independence
 from watchdog.drill import drill_if_due
-from watchdog.ledger import Ledger, LedgerError, open_ledger
+from watchdog.emergency import Crier
+from watchdog.entrance import waited_for
+from watchdog.ledger import Ledger, LedgerError
 from watchdog.model import Presence
 from watchdog.pulse import OUTWARD, TO_LEDGER, Pulse, send_heartbeat, systemd_pause
 from watchdog.signals import heard
@@ -64,16 +66,13 @@ def wall_clock() -> datetime:
 async def watch(path: Path, config: Config, *, clock: Clock = wall_clock) -> bool:
     """Run the daemon until its end; return whether a person at a terminal ended it.
 
-    Raise `LedgerError` if it cannot even begin; that is told outward too.
+    Raise `LedgerError` if it cannot even begin, or has lost the ledger for good; its
+    people hear of that all the same.
     """
     _warn_of_alarms(config)
-    try:
-        async with open_ledger(await config.watchdog.ledger_url()) as ledger:
-            daemon = Daemon(path=path, config=config, ledger=ledger, clock=clock)
-            await daemon.run()
-    except LedgerError as error:
-        await send_heartbeat(config, Beat.FAIL, [str(error)])
-        raise
+    async with waited_for(path, config, clock=clock) as ledger:
+        daemon = Daemon(path=path, config=config, ledger=ledger, clock=clock)
+        await daemon.run()
     return daemon.is_interrupted
 
 
@@ -124,10 +123,11 @@ class Daemon:
             supervisor=self.supervisor,
             clock=self.clock,
             presence=Presence(daemon=name, started_at=now, seen_at=now),
+            crier=Crier.of(self.path),
         )
 
     async def run(self) -> None:
-        """Work until a signal, or `stop`, ends it."""
+        """Work until a signal, or `stop`, ends it; raise `LedgerLost` if that does."""
         log.info("daemon.started", checks=len(self.config.check))
         async with asyncio.TaskGroup() as group:
             self.watchers = Watchers(
@@ -149,6 +149,8 @@ class Daemon:
                 await self.supervisor.stopping.wait()
                 await self._end(group)
         log.info("daemon.stopped")
+        if self.supervisor.lost:
+            raise self.supervisor.lost
 
     def stop(self) -> None:
         """End after what is just being done; asked a second time, end at once."""

@@ -2,14 +2,15 @@
 
 import os
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from probes.errors import ProbeError
 from probes.heartbeat import Beat, beat
-from watchdog import emergency, sdnotify
+from watchdog import sdnotify
 from watchdog.config import Config
+from watchdog.emergency import Crier
 from watchdog.ledger import Ledger, LedgerError
 from watchdog.model import Presence
 from watchdog.stages.submit import Clock
@@ -26,9 +27,6 @@ TO_SYSTEMD = 10.0
 
 LATELY = timedelta(days=1)
 """How long an alarm that was given up counts as untold."""
-CRY_AFTER = timedelta(minutes=1)
-"""How long the ledger may fail, as while it is locked, before people hear of it."""
-CRY_AGAIN = timedelta(hours=1)
 
 
 @dataclass(kw_only=True)
@@ -39,11 +37,11 @@ class Pulse:
     supervisor: Supervisor
     clock: Clock
     presence: Presence
+    crier: Crier
     refusal: str = ""
     """Why the newest configuration is not in force, or nothing."""
-    failing_since: datetime | None = None
-    """Since when the ledger fails."""
-    cried_at: datetime | None = None
+    is_kept: bool = False
+    """Whether the ledger took what we last told it."""
 
     async def tell_systemd(self) -> None:
         """Say how we are, and that we get on, if that is true of all our work."""
@@ -61,7 +59,9 @@ class Pulse:
             stopped_at=now if stopped else None,
             trouble=" ".join([*self.supervisor.troubles, self.refusal]).strip(),
         )
+        self.is_kept = False
         await self.ledger.record_presence(self.presence)
+        self.is_kept = True
 
     async def tell_outside(self, config: Config) -> None:
         """Send the heartbeat, and cry for help where only we ourselves can."""
@@ -73,22 +73,10 @@ class Pulse:
         else:
             troubles += ["Alarms cannot be told to anybody."] if untold else []
         await send_heartbeat(config, Beat.FAIL if troubles else Beat.SUCCESS, troubles)
-        await self._cry_if_lasting(config)
-
-    async def _cry_if_lasting(self, config: Config) -> None:
-        trouble, now = self.supervisor.ledger_trouble, self.clock()
-        if not trouble:
-            self.failing_since = None
-            return
-        self.failing_since = min(self.failing_since or now, now)
-        is_early = now - self.failing_since < CRY_AFTER
-        is_again = self.cried_at is not None and now - self.cried_at < CRY_AGAIN
-        if (
-            not is_early
-            and not is_again
-            and await emergency.cry(config, trouble, now=now)
-        ):
-            self.cried_at = now
+        if failure := self.supervisor.ledger_error:
+            await self.crier.failed(config, failure, now=self.clock())
+        elif self.is_kept:
+            await self.crier.works(config, now=self.clock())
 
 
 async def send_heartbeat(

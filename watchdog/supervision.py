@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from watchdog.errors import Unusable, leaves
-from watchdog.ledger import LedgerError
+from watchdog.ledger import LedgerError, LedgerLost
 from watchdog.rules.backoff import pause_after
 
 log = structlog.get_logger()
@@ -38,14 +38,14 @@ class Loop:
     """How often it has failed since it last got on."""
     sentence: str = ""
     """Why it failed last; empty while it gets on."""
-    by_ledger: bool = False
-    """Whether it failed because the ledger did."""
+    ledger_error: LedgerError | None = None
+    """What the ledger did to it, if that is why it failed."""
     moved_at: float = field(default_factory=_now)
     """When it last got on or failed, in the event loop's time."""
 
     def got_on(self) -> None:
         """Note that a piece of the work was truly done."""
-        self.failures, self.sentence, self.by_ledger = 0, "", False
+        self.failures, self.sentence, self.ledger_error = 0, "", None
         self.moved_at = _now()
 
     def failed(self, error: Exception) -> None:
@@ -53,7 +53,8 @@ class Loop:
         known = [str(leaf) for leaf in leaves(error) if isinstance(leaf, Unusable)]
         self.failures += 1
         self.sentence = " ".join(known) or f"A bug of ours: {type(error).__name__}."
-        self.by_ledger = any(isinstance(leaf, LedgerError) for leaf in leaves(error))
+        errors = [leaf for leaf in leaves(error) if isinstance(leaf, LedgerError)]
+        self.ledger_error = next(iter(errors), None)
         self.moved_at = _now()
 
     @property
@@ -75,6 +76,8 @@ class Supervisor:
 
     loops: list[Loop] = field(default_factory=list)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    lost: LedgerLost | None = None
+    """Why nothing but a new start can help, so that all work ends."""
 
     @property
     def troubles(self) -> Sequence[str]:
@@ -87,9 +90,10 @@ class Supervisor:
         return any(loop.hangs for loop in self.loops)
 
     @property
-    def ledger_trouble(self) -> str:
+    def ledger_error(self) -> LedgerError | None:
         """Why the ledger cannot be used, or nothing."""
-        return next((loop.sentence for loop in self.loops if loop.by_ledger), "")
+        errors = [loop.ledger_error for loop in self.loops if loop.ledger_error]
+        return next(iter(errors), None)
 
     def stop(self) -> None:
         """Let each loop end after what it is just doing."""
@@ -117,6 +121,9 @@ class Supervisor:
         except Exception as error:  # noqa: BLE001  the one supervisor
             loop.failed(error)
             _tell(loop, error)
+            if isinstance(loop.ledger_error, LedgerLost):
+                self.lost = loop.ledger_error
+                self.stop()
             return False
         return True
 

@@ -11,8 +11,10 @@ import pytest
 from tests.world.owner import Owner, owner
 from watchdog.config import Config, load
 from watchdog.demo.http import Request, Response, serving
+from watchdog.emergency import Crier
 from watchdog.ledger import LedgerError, open_ledger
 from watchdog.model import Presence
+from watchdog.notebook import Notebook
 from watchdog.pulse import Pulse
 from watchdog.supervision import Loop, Supervisor
 
@@ -69,6 +71,7 @@ async def outside(tmp_path: Path) -> AsyncIterator[Outside]:
                 supervisor=Supervisor(loops=[found.loop]),
                 clock=lambda: found.now,
                 presence=Presence(daemon="here:1", started_at=NOW, seen_at=NOW),
+                crier=Crier(notebook=Notebook(files=[tmp_path / "notes" / "page"])),
             )
             yield found
 
@@ -92,23 +95,48 @@ async def test_the_heartbeat_says_fail_while_a_stage_keeps_failing(
     assert "“judge” keeps failing" in told.trouble
 
 
-async def test_people_hear_once_an_hour_that_the_ledger_fails(outside: Outside) -> None:
+async def test_people_hear_ever_more_rarely_that_the_ledger_fails_and_once_of_its_end(
+    outside: Outside,
+) -> None:
     outside.loop.failed(LedgerError(FULL))
-    mails = []
     for _ in range(70):
         await outside.pulse.tell_outside(outside.config)
-        mails.append(len(await outside.owner.mails()))
+        outside.now += MINUTE
+    first, again = await outside.owner.mails()
+    assert FULL in " ".join(first.get_body(("plain",)).get_content().split())
+
+    outside.loop.got_on()
+    await outside.pulse.tell_ledger()
+    for _ in range(20):
+        await outside.pulse.tell_outside(outside.config)
         outside.now += MINUTE
 
-    assert mails == [0] + [1] * 60 + [2] * 9
-    first, *_ = await outside.owner.mails()
-    assert FULL in " ".join(first.get_body(("plain",)).get_content().split())
+    *_, last = await outside.owner.mails()
+    assert len(await outside.owner.mails()) == 3
+    assert last["Subject"] == "The watchdog of your contact forms works again"
+    assert again["References"] == last["References"] == first["Message-ID"]
     assert not outside.owner.messages
+
+
+async def test_a_ledger_that_was_only_read_is_not_said_to_work_again(
+    outside: Outside,
+) -> None:
+    outside.loop.failed(LedgerError(FULL))
+    for _ in range(2):
+        await outside.pulse.tell_outside(outside.config)
+        outside.now += MINUTE
+    outside.loop.got_on()
+    outside.now += 60 * MINUTE
+
+    await outside.pulse.tell_outside(outside.config)
+
+    assert len(await outside.owner.mails()) == 1
 
 
 async def test_a_ledger_that_is_locked_for_a_moment_makes_nobody_jump(
     outside: Outside,
 ) -> None:
+    await outside.pulse.tell_ledger()
     for _ in range(5):
         outside.loop.failed(LedgerError(FULL))
         await outside.pulse.tell_outside(outside.config)

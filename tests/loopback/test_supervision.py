@@ -45,12 +45,12 @@ async def test_work_that_gets_on_again_is_in_no_trouble_any_more() -> None:
     async def step() -> None:
         if failures:
             raise failures.pop()
-        seen.append(supervisor.ledger_trouble)
+        seen.append(str(supervisor.ledger_error))
 
     async with asyncio.TaskGroup() as group:
         group.create_task(supervisor.repeat(loop, step, pause=0.01))
         await until(lambda: bool(loop.failures))
-        assert supervisor.ledger_trouble == "The disk is full."
+        assert str(supervisor.ledger_error) == "The disk is full."
         await until(lambda: bool(seen) and not loop.failures)
         supervisor.stop()
 

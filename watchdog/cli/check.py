@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -67,13 +68,14 @@ def check(
     from watchdog.config import find, load
 
     log.configure("error")
-    loaded = load(find(config, os.environ))
+    path = find(config, os.environ)
+    loaded = load(path)
     checks = chosen(loaded, names or [])
     output = Output.JSON if as_json else output
     if dry_run:
         return asyncio.run(_rehearse(loaded, checks, output))
     if scheduled:
-        return asyncio.run(_pass(loaded, output))
+        return asyncio.run(_pass(path, loaded, output))
     if no_wait:
         return asyncio.run(_send(loaded, checks, output))
     return asyncio.run(_check(loaded, checks, output))
@@ -95,11 +97,11 @@ async def _send(config: "Config", checks: Sequence["Check"], output: Output) -> 
     return _print(checked, output)
 
 
-async def _pass(config: "Config", output: Output) -> int:
-    from watchdog.ledger import open_ledger
+async def _pass(path: Path, config: "Config", output: Output) -> int:
+    from watchdog.entrance import visited
     from watchdog.scheduled import one_pass
 
-    async with open_ledger(await config.watchdog.ledger_url()) as ledger:
+    async with visited(path, config, clock=_clock) as ledger:
         return _print(await one_pass(config, ledger, clock=_clock), output)
 
 

@@ -1,7 +1,7 @@
 """How we talk to SQLite and to PostgreSQL."""
 
-import os
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
@@ -9,9 +9,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from watchdog.ledger.errors import LedgerError, translated
-
-PATIENCE = 20
-"""Seconds for which we wait for another's lock, or for a server to take us."""
+from watchdog.ledger.file import PATIENCE, LedgerFile
 
 CONNECTIONS = 5
 """To a PostgreSQL server, from one process."""
@@ -45,7 +43,8 @@ def create(url: str) -> Engine:
             return _postgresql(parsed)
         case other:
             raise LedgerError(
-                f"The ledger cannot be kept in {other}: only sqlite and postgresql."
+                "The ledger cannot be kept in {other}: only sqlite and postgresql.",
+                other=other,
             )
 
 
@@ -69,18 +68,10 @@ def _sqlite(url: URL) -> Engine:
     if url.database in {None, "", ":memory:"}:
         raise LedgerError("The ledger's address names no file: sqlite:////PATH.")
     with translated(name_of(url)):
-        _make_private(Path(str(url.database)))
-    engine = create_engine(
-        url.set(drivername="sqlite"),
-        # Another thread may follow on; two at once the pool prevents.
-        connect_args={
-            "isolation_level": None,
-            "timeout": PATIENCE,
-            "check_same_thread": False,
-        },
-    )
+        file = LedgerFile.at(Path(str(url.database)))
+    engine = create_engine(url.set(drivername="sqlite"), creator=file.connect)
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", partial(_begin, file))
     return engine
 
 
@@ -102,20 +93,6 @@ def _postgresql(url: URL) -> Engine:
         ) from error
 
 
-def _make_private(path: Path) -> None:
-    """Make the file and its folder, for nobody but us, where there are none.
-
-    An existing file is not even opened: closing it would drop the locks that
-    another connection of this process has on it (https://sqlite.org/howtocorrupt.html,
-    section 2.2).
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode=0o600))
-    except FileExistsError:
-        return
-
-
 def _prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
     del entry
     with ExitStack() as undo:
@@ -128,7 +105,8 @@ def _prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         undo.pop_all()
 
 
-def _begin(connection: Connection) -> None:
+def _begin(file: LedgerFile, connection: Connection) -> None:
     """Begin by ourselves: the driver begins too late, and never before DDL."""
+    file.check()
     mode = connection.get_execution_options().get("begin", "")
     connection.connection.cursor().execute(f"BEGIN {mode}")

@@ -22,8 +22,11 @@ def usable_revision(opened: Engine) -> str | None:
         revision = revision_of(connection)
     if revision and revision > REVISION:
         raise LedgerError(
-            f"The ledger {engine.name_of(opened.url)} was written by a newer version"
-            f" of this program (schema {revision}, ours is {REVISION}): upgrade."
+            "The ledger {name} was written by a newer version of this program"
+            " (schema {revision}, ours is {ours}): upgrade.",
+            name=engine.name_of(opened.url),
+            revision=revision,
+            ours=REVISION,
         )
     return revision
 
@@ -39,7 +42,8 @@ def revision_of(connection: Connection) -> str | None:
         return connection.scalar(select(version).select_from(table(VERSION_TABLE)))
     if taken := sorted(tables & set(METADATA.tables)):
         raise LedgerError(
-            f"The database belongs to another program: it has a table {taken[0]}."
-            " Give the ledger a database of its own."
+            "The database belongs to another program: it has a table {table}."
+            " Give the ledger a database of its own.",
+            table=taken[0],
         )
     return None

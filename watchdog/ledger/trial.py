@@ -57,10 +57,16 @@ def folder_of(file: Path) -> Path:
 def _check_makeable(file: Path) -> None:
     nearest = next(above for above in file.absolute().parents if above.exists())
     if not nearest.is_dir():
-        raise LedgerError(f"The ledger {file} cannot be made: {nearest} is no folder.")
+        raise LedgerError(
+            "The ledger {name} cannot be made: {folder} is no folder.",
+            name=file,
+            folder=nearest,
+        )
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise LedgerError(
-            f"The ledger {file} cannot be made: this user may not write in {nearest}."
+            "The ledger {name} cannot be made: this user may not write in {folder}.",
+            name=file,
+            folder=nearest,
         )
 
 

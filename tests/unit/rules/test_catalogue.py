@@ -13,8 +13,10 @@ import pytest
 
 from probes.channels.sms_text import ALPHABET, MOST_SEPTETS, fit, plain, septets
 from tests.world.facts import NOON, RIVERSIDE, after, submission, verdict
+from watchdog import entrance
 from watchdog.config.catalogue import catalogue
 from watchdog.config.model import Common
+from watchdog.ledger import engine, errors, file, revision
 from watchdog.model import (
     Alarm,
     ChannelName,
@@ -28,7 +30,7 @@ from watchdog.model import (
     Reason,
 )
 from watchdog.rules import catalogue as catalogues
-from watchdog.rules import cause, sentences, trend, warning, wording
+from watchdog.rules import cause, emergency, sentences, trend, warning, wording
 from watchdog.rules.catalogue import ENGLISH
 from watchdog.rules.cause import explain
 from watchdog.rules.wording import drill, words
@@ -56,9 +58,11 @@ LOSS = Incident(
 )
 
 
-SPEAKING = (catalogues, cause, sentences, trend, warning, wording)
+SPEAKING = (catalogues, cause, emergency, sentences, trend, warning, wording)
 """The modules that hold sentences of alarms."""
-TABLES = (cause, sentences)
+FAILING = (engine, entrance, errors, file, revision)
+"""Those that say what is wrong with the ledger; our people hear it in an alarm."""
+TABLES = (cause, errors, sentences)
 """Those that keep some in tables, and say them by name."""
 
 
@@ -66,12 +70,7 @@ def literals(module: object) -> Iterator[str]:
     """Yield what a module says by name, or keeps in its tables to be said."""
     tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        is_said = (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "say"
-        )
-        if is_said:
+        if isinstance(node, ast.Call) and is_saying(node.func):
             yield from strings(node.args[0])
     for node in tree.body if module in TABLES else []:
         if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
@@ -81,13 +80,20 @@ def literals(module: object) -> Iterator[str]:
             yield from strings(node.value)
 
 
+def is_saying(called: ast.expr) -> bool:
+    if isinstance(called, ast.Name):
+        return called.id in {"LedgerError", "LedgerLost"}
+    return isinstance(called, ast.Attribute) and called.attr == "say"
+
+
 def strings(node: ast.AST) -> Iterator[str]:
     for part in ast.walk(node):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             yield part.value
 
 
-KEYS = {*Outcome, *(said for module in SPEAKING for said in literals(module))}
+KEYS = {*Outcome}
+KEYS |= {said for module in (*SPEAKING, *FAILING) for said in literals(module)}
 KEYS -= {"{said}"}
 
 
@@ -113,9 +119,9 @@ def test_each_translation_has_the_same_places(language: str) -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_signs_of_each_translation_fit_an_sms(language: str) -> None:
-    said = [plain(words) for words in catalogue(language).sentences.values()]
-
-    assert all(ALPHABET.issuperset(words) and "?" not in words[:-1] for words in said)
+    for said in catalogue(language).sentences.values():
+        assert ALPHABET.issuperset(plain(said))
+        assert plain(said).count("?") == said.count("?"), "the sign of what is lacking"
 
 
 def test_what_a_catalogue_lacks_is_said_in_english() -> None:
