@@ -1,6 +1,7 @@
 """Which door leads to a store?  Its settings say so."""
 
 from probes.errors import Refused
+from probes.stores.file_settings import CsvSettings, JsonLinesSettings
 from probes.stores.settings import StoreSettings
 from probes.stores.sql_settings import SqlStoreSettings, TableSettings
 from probes.stores.store import Store
@@ -16,5 +17,9 @@ def open_store(settings: StoreSettings) -> Store:
             from probes.stores.sql_store import SqlStore  # noqa: PLC0415
 
             return SqlStore(settings)
+        case CsvSettings() | JsonLinesSettings():
+            from probes.stores.files.open import open_files  # noqa: PLC0415
+
+            return open_files(settings)
         case _:
             raise Refused(f"Stores of the kind {settings.kind} cannot be read yet.")

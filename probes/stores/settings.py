@@ -4,9 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from probes.stores.file_settings import CsvSettings
+from probes.stores.file_settings import CsvSettings, JsonLinesSettings
 from probes.stores.sql_settings import SqlStoreSettings, TableSettings
 
 StoreSettings = Annotated[
-    CsvSettings | SqlStoreSettings | TableSettings, Field(discriminator="kind")
+    CsvSettings | JsonLinesSettings | SqlStoreSettings | TableSettings,
+    Field(discriminator="kind"),
 ]

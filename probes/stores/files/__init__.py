@@ -1,0 +1,1 @@
+"""Files in which inquiries are written: tables, JSON Lines, access logs."""

@@ -1,0 +1,152 @@
+"""Which cell of a row means what, and what entry does it make?  Pure."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from probes.mail.charset import clean
+from probes.stores import stamps
+from probes.stores.file_settings import RowSettings
+from probes.stores.files.found import Unfit
+from probes.stores.store import MOST_FIELDS, MOST_TEXT, Entry
+
+SPAM = re.compile(r"\b(spam|junk|pourriel|spamverdacht|no deseado|ongewenst)\b")
+FAILED = re.compile(r"\b(fail(ed|ure)?|error|not sent|unsent|bounced|undelivered)\b")
+SENT = re.compile(r"\b(sent|delivered|mailed)\b")
+NO_INQUIRY = frozenset(
+    {"abandoned", "deleted", "draft", "incomplete", "partial", "test", "trash"}
+)
+"""States of what was never sent off, or what its owner threw away."""
+GUARDED = re.compile(r"'(?=[-+=@\t])")
+"""How exports keep spreadsheets from taking a cell for a formula."""
+MOST_NAMED = 12
+MOST_ID = 200
+
+
+class Rows:
+    """Turns the cells of rows into entries, as the settings say."""
+
+    def __init__(self, settings: RowSettings) -> None:
+        self._columns = settings.columns
+        self._zone = ZoneInfo(settings.timezone)
+        self._order = settings.dates
+
+    def names(self, found: Sequence[str]) -> Mapping[str, str]:
+        """Return our names for what is in a row, to the row's own.
+
+        Capitals and blanks do not matter where a name is not found as it is.
+        """
+        alike = {_folded(name): name for name in reversed(found)}
+        wanted = self._columns.model_dump()
+        return {
+            ours: theirs if theirs in found else alike[_folded(theirs)]
+            for ours, theirs in wanted.items()
+            if theirs in found or _folded(theirs) in alike
+        }
+
+    def missing(self, found: Sequence[str]) -> Sequence[str]:
+        """Return the columns that must be there and are not."""
+        names = self.names(found)
+        needed = {"submitted_at"} | self._columns.model_fields_set
+        wanted = self._columns.model_dump()
+        return [wanted[ours] for ours in wanted if ours in needed - names.keys()]
+
+    def entry(self, cells: Mapping[str, str], names: Mapping[str, str]) -> Entry | None:
+        """Return the entry that a row makes; None where it is no inquiry.
+
+        Raises `ValueError` with what is wrong with it, in a half sentence.
+        """
+        said = {
+            ours: clean(cells.get(theirs, "")[:MOST_TEXT]).strip()
+            for ours, theirs in names.items()
+        }
+        at = said.get("submitted_at", "")
+        if not at:
+            raise ValueError(f"has no `{self._columns.submitted_at}`")
+        try:
+            submitted_at = stamps.parsed(at, zone=self._zone, order=self._order)
+        except ValueError as error:
+            raise ValueError(f"has “{at[:40]}” as its time, which {error}") from None
+        status = _folded(said.get("status", ""))
+        if status in NO_INQUIRY:
+            return None
+        apart = {names.get(ours) for ours in ("id", "submitted_at", "status")}
+        return _entry(
+            said,
+            submitted_at,
+            fields=_fields(cells, apart),
+            status=status,
+        )
+
+
+def unfit(missing: Sequence[str], found: Sequence[str]) -> Unfit:
+    """Return what is wrong with a file in which columns are missing."""
+    named = ", ".join(f"“{clean(name)[:60]}”" for name in found[:MOST_NAMED])
+    more = ", …" if len(found) > MOST_NAMED else ""
+    wanted = " and ".join(f"“{name}”" for name in missing)
+    return Unfit(
+        f"has no column {wanted}; it has {named or 'none'}{more}."
+        " Say in [check.store.columns] what its columns are called."
+    )
+
+
+def _entry(
+    said: Mapping[str, str],
+    submitted_at: datetime,
+    *,
+    fields: Mapping[str, str],
+    status: str,
+) -> Entry:
+    return Entry(
+        id=said.get("id", "")[:MOST_ID] or _made_of(said, submitted_at, fields),
+        submitted_at=submitted_at,
+        name=_unguarded(said.get("name", "")),
+        email=_unguarded(said.get("email", "")),
+        phone=_unguarded(said.get("phone", "")),
+        subject=_unguarded(said.get("subject", "")),
+        message=_unguarded(said.get("message", "")),
+        fields=fields,
+        is_spam=bool(SPAM.search(status)),
+        mail_failed=_mail_failed(status),
+    )
+
+
+def _mail_failed(status: str) -> bool | None:
+    if FAILED.search(status):
+        return True
+    return False if SENT.search(status) else None
+
+
+def _fields(cells: Mapping[str, str], apart: set[str | None]) -> Mapping[str, str]:
+    filled = (
+        (clean(name)[:MOST_ID], _unguarded(clean(value[:MOST_TEXT]).strip()))
+        for name, value in cells.items()
+        if name not in apart
+    )
+    kept = [(name, value) for name, value in filled if value]
+    return dict(kept[:MOST_FIELDS])
+
+
+def _made_of(
+    said: Mapping[str, str], submitted_at: datetime, fields: Mapping[str, str]
+) -> str:
+    """Return a number for a row that has none: of who wrote what, and when.
+
+    Its status is left out, and columns that an export may add: both may change.
+    """
+    words = [said.get(name, "") for name in ("name", "email", "phone", "message")]
+    if not any(words):
+        words = [f"{name}={value}" for name, value in sorted(fields.items())]
+    text = "\0".join([submitted_at.isoformat(), *words])
+    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=10)
+    return digest.hexdigest()
+
+
+def _unguarded(text: str) -> str:
+    return GUARDED.sub("", text, count=1) if GUARDED.match(text) else text
+
+
+def _folded(name: str) -> str:
+    return " ".join(re.split(r"[\s_-]+", name.strip().casefold()))
