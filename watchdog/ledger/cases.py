@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, exists, insert, select, update
 
 from watchdog.ledger.inquiry_tables import case, case_step
 from watchdog.ledger.rows import insert as insert_new
@@ -14,6 +14,7 @@ BY_MAILBOX = "mailbox"
 """Who did what we saw there by ourselves."""
 
 FOUND = "Its message was found after all."
+LOST = "What was found is not its message."
 
 AT_ONCE = 500
 """Numbers named in one statement: neither database takes any number of them."""
@@ -38,13 +39,19 @@ def close_found(
 ) -> int:
     """Close the open cases of inquiries whose message came after all; return how many.
 
-    Whoever was contacted, or dismissed, stays so: what a person did is not undone.
+    Whoever was contacted, or dismissed, or is on the desk again because somebody
+    wanted it, stays so: what a person did is not undone.
     """
+    reopened = exists().where(
+        case_step.c.case == case.c.id,
+        case_step.c.kind == StepKind.REOPENED,
+        case_step.c.by != BY_MAILBOX,
+    )
     closed = 0
     for some in _some(sorted(inquiries)):
         numbers = connection.scalars(
             update(case)
-            .where(case.c.inquiry.in_(some), case.c.state == CaseState.OPEN)
+            .where(case.c.inquiry.in_(some), case.c.state == CaseState.OPEN, ~reopened)
             .values(state=CaseState.CLOSED, ended_at=now)
             .returning(case.c.id)
         ).all()
@@ -54,6 +61,37 @@ def close_found(
             connection.execute(insert(case_step), rows)
         closed += len(rows)
     return closed
+
+
+def reopen_lost(
+    connection: Connection, inquiries: Collection[InquiryId], *, now: datetime
+) -> int:
+    """Open those cases again that we closed for a message which is not theirs.
+
+    What a person has closed or dismissed stays so.  Return how many.
+    """
+    newest = (
+        select(case_step.c.words)
+        .where(case_step.c.case == case.c.id)
+        .order_by(case_step.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    opened = 0
+    for some in _some(sorted(inquiries)):
+        was_ours = case.c.inquiry.in_(some), case.c.state == CaseState.CLOSED
+        numbers = connection.scalars(
+            update(case)
+            .where(*was_ours, newest == FOUND)
+            .values(state=CaseState.OPEN, ended_at=None)
+            .returning(case.c.id)
+        ).all()
+        step = {"done_at": now, "kind": StepKind.REOPENED, "by": BY_MAILBOX}
+        rows = [{"case": number, **step, "words": LOST} for number in numbers]
+        if rows:
+            connection.execute(insert(case_step), rows)
+        opened += len(rows)
+    return opened
 
 
 def _some(numbers: Sequence[InquiryId]) -> Iterator[Sequence[InquiryId]]:
