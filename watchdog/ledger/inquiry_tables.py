@@ -66,7 +66,6 @@ mail = Table(
     UniqueConstraint("mailbox", "folder", "validity", "uid"),
     Index(None, "mailbox", "arrived_at"),
     Index(None, "arrived_at"),
-    Index(None, "mailbox", "folder", "message_id"),
 )
 
 inquiry = Table(
@@ -99,6 +98,7 @@ inquiry = Table(
     Index(None, "check", "submitted_at"),
     Index(None, "check", "status", "submitted_at"),
     Index(None, "email"),
+    Index("inquiry_age", "submitted_at"),
 )
 _untold = and_(inquiry.c.status == InquiryStatus.MISSING, inquiry.c.incident.is_(None))
 Index(None, inquiry.c.submitted_at, sqlite_where=_untold)
@@ -121,6 +121,7 @@ case = Table(
     # Since when somebody is putting a letter into the mailbox.
     Column("drafting_at", Utc),
     Index(None, "contacted_at"),
+    Index(None, "ended_at"),
 )
 _waiting = case.c.ended_at.is_(None)
 Index(None, case.c.opened_at, sqlite_where=_waiting)

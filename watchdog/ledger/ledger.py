@@ -2,11 +2,17 @@
 
 from watchdog.ledger import (
     alarms,
+    cases,
+    desk,
     drills,
+    findings,
+    forgetting,
     incidents,
+    inquiries,
     judgement,
     losses,
     mailboxes,
+    mails,
     measures,
     picture,
     presence,
@@ -105,5 +111,36 @@ class Ledger(Store):
     record_presence = writes(presence.record_presence)
     presences = reads(presence.presences)
 
+    store_bookmark_of = reads(inquiries.store_bookmark_of)
+    record_entries = writes(inquiries.record_entries)
+    traced = reads(inquiries.traced)
+    traced_by_number = reads(inquiries.traced_by_number)
+    first_unsettled = reads(inquiries.first_unsettled)
+    status_counts = reads(inquiries.status_counts)
+    record_findings = writes(findings.record_findings)
+
+    mail_bookmarks = reads(mails.mail_bookmarks)
+    record_mails = writes(mails.record_mails)
+    mails = reads(mails.mails)
+
+    forget_inquiries = writes(forgetting.forget_inquiries)
+    forget_mails = writes(forgetting.forget_mails)
+    inquiries_kept = reads(forgetting.inquiries_kept)
+    mails_kept = reads(forgetting.mails_kept)
+    delete_inquiries = writes(forgetting.delete_inquiries)
+    delete_mails = writes(forgetting.delete_mails)
+
     forget = writes(retention.forget)
     day_summaries = reads(retention.day_summaries)
+
+    open_cases = writes(cases.open_for)
+    close_found = writes(cases.close_found)
+    cases_under_way = reads(desk.cases_under_way)
+    cases = reads(desk.cases)
+    cases_by_number = reads(desk.cases_by_number)
+    cases_contacted = reads(desk.cases_contacted)
+    record_step = writes(desk.record_step)
+    claim_draft = writes(desk.claim_draft)
+    release_draft = writes(desk.release_draft)
+    newest_mail = reads(desk.newest_mail)
+    mails_since = reads(desk.mails_since)

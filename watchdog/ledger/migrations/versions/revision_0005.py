@@ -99,6 +99,7 @@ def upgrade() -> None:
         "inquiry",
         ["check", "status", "submitted_at"],
     )
+    op.create_index("inquiry_age", "inquiry", ["submitted_at"])
     op.create_index("inquiry_email", "inquiry", ["email"])
     op.create_index("inquiry_incident", "inquiry", ["incident"])
     op.create_index(
@@ -126,6 +127,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("inquiry", name="case_inquiry_key"),
     )
     op.create_index("case_contacted_at", "case", ["contacted_at"])
+    op.create_index("case_ended_at", "case", ["ended_at"])
     op.create_index(
         "case_opened_at",
         "case",
