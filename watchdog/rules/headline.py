@@ -1,0 +1,66 @@
+"""An alarm's first line: what it means for the business."""
+
+from watchdog.model import Incident, IncidentKind, Reason
+from watchdog.rules.catalogue import ENGLISH, Catalogue
+from watchdog.rules.one_line import beginning, one_line
+from watchdog.rules.roll import Roll
+from watchdog.rules.sentences import MEANING, OVER, PREFIX, UNWATCHED
+
+MOST_NAME = 200
+"""Signs of a form's name."""
+
+
+def headline(
+    incident: Incident,
+    reason: Reason,
+    roll: Roll | None = None,
+    texts: Catalogue = ENGLISH,
+    *,
+    is_first: bool = True,
+    most: int = MOST_NAME,
+) -> str:
+    """Return the first line of an alarm; `is_first` if its readers heard of nothing.
+
+    Of the name of a form, so much is told as `most` says.
+    """
+    forms = _named(incident, texts, most)
+    if reason is Reason.RESOLVED:
+        return _end(incident, forms, roll if is_first else None, texts)
+    if incident.kind is IncidentKind.WARNING:
+        return one_line(incident.words)
+    if incident.kind is IncidentKind.REAL_LOSS and roll:
+        said = _missed(roll, forms, texts)
+    else:
+        said = texts.say(MEANING[incident.outcome], forms=forms)
+    return texts.say(PREFIX.get(reason, "{said}"), said=said)
+
+
+def _end(incident: Incident, forms: str, roll: Roll | None, texts: Catalogue) -> str:
+    """Say that it is over; to whoever hears of it for the first time, what it was."""
+    is_real = incident.kind is IncidentKind.REAL_LOSS
+    if is_real and roll and roll.count and roll.first_at:
+        days = (incident.opened_at - roll.first_at).days + 1
+        said = _missed(roll, forms, texts)
+        return texts.say("In the past {days} days: {said}", days=days, said=said)
+    is_unseen = incident.kind is IncidentKind.LOSS and incident.window_to is None
+    return texts.say(UNWATCHED if is_unseen else OVER[incident.kind], forms=forms)
+
+
+def _missed(roll: Roll, forms: str, texts: Catalogue) -> str:
+    if roll.count == 1:
+        return texts.say("1 inquiry through {forms} did not reach you.", forms=forms)
+    return texts.say(
+        "{count} inquiries through {forms} did not reach you.",
+        count=roll.count,
+        forms=forms,
+    )
+
+
+def _named(incident: Incident, texts: Catalogue, most: int) -> str:
+    first, *others = sorted(incident.checks)
+    count, form = len(others), beginning(first, most)
+    if count == 0:
+        return texts.say("“{form}”", form=form)
+    if count == 1:
+        return texts.say("“{form}” and 1 other form", form=form)
+    return texts.say("“{form}” and {count} other forms", form=form, count=count)

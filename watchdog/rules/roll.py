@@ -1,0 +1,148 @@
+"""Who was missed, as an alarm tells it: the worthiest by name, of the others how many.
+
+Names stand only where a letter goes to the owner; elsewhere the number is enough.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from watchdog.model import Inquiry
+from watchdog.rules.catalogue import ENGLISH, Catalogue
+from watchdog.rules.estimate import Estimate
+from watchdog.rules.one_line import beginning, one_line
+from watchdog.rules.sentences import COLUMNS
+from watchdog.rules.spreadsheet import as_csv
+
+MOST_NAMED = 5
+"""So many are told one by one."""
+
+MOST_CONTACT = 100
+MOST_WORDS = 120
+"""Signs of a name or address, and of what somebody wrote."""
+
+Paragraph = tuple[str, str]
+"""What it is about, and what it says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roll:
+    """What is known of the real people whose inquiries were missed in an incident."""
+
+    count: int = 0
+    """How many are missed."""
+    named: Sequence[Inquiry] = ()
+    """They, the worthiest first; none where others may read along."""
+    is_attached: bool = False
+    """Whether the whole list goes with the alarm."""
+    first_at: datetime | None = None
+    """When the first of them was written."""
+    found: int = 0
+    """How many seemed missed, and have come since."""
+    undecided: int = 0
+    """Of how many it is still to be seen."""
+    in_common: str = ""
+    """What sets the missed apart, in a sentence."""
+    is_kept: bool = True
+    """Whether the website keeps the inquiries of all these forms, for us to see."""
+    logged: int | None = None
+    """How many the website's log tells of, where that is all there is."""
+    estimate: Estimate | None = None
+    """How many there probably were, where nothing tells of them."""
+
+
+def number(roll: Roll, texts: Catalogue = ENGLISH) -> str:
+    """Return how many are missed, in a short sentence; empty if none are known."""
+    if not roll.count:
+        return ""
+    if roll.count == 1:
+        return texts.say("1 inquiry missed.")
+    return texts.say("{count} inquiries missed.", count=roll.count)
+
+
+def missed(roll: Roll, zone: tzinfo, texts: Catalogue = ENGLISH) -> Sequence[Paragraph]:
+    """Return what there is to say of the missed."""
+    said = [(texts.say("Who was missed"), "\n".join(_missed(roll, zone, texts)))]
+    if roll.in_common:
+        said.append((texts.say("In common"), roll.in_common))
+    if not roll.is_kept:
+        said.append((texts.say("Not kept"), _not_kept(roll, texts)))
+    return [(about, words) for about, words in said if words]
+
+
+def as_file(roll: Roll, zone: tzinfo, texts: Catalogue = ENGLISH) -> str:
+    """Return all that the roll names, with what they wrote, as a table in CSV."""
+    header = [texts.say(title) for title in COLUMNS]
+    rows = [
+        (
+            one.check,
+            texts.at(one.submitted_at, zone),
+            one.name,
+            one.email,
+            one.phone,
+            one.subject,
+            one.message,
+        )
+        for one in roll.named
+    ]
+    return as_csv(header, rows)
+
+
+def _missed(roll: Roll, zone: tzinfo, texts: Catalogue) -> Sequence[str]:
+    """Return the lines that tell who is missed, if any inquiries are kept at all."""
+    lines = [number(roll, texts)] if roll.count else []
+    if roll.is_kept and not roll.count:
+        lines.append(texts.say("Nobody, as far as we know."))
+    told = roll.named[:MOST_NAMED]
+    lines += [_named(inquiry, zone, texts) for inquiry in told]
+    rest = roll.count - len(told)
+    if told and rest:
+        lines.append("- " + texts.say("and {count} more", count=rest))
+    if roll.is_attached:
+        lines.append(texts.say("The attached file has them all."))
+    elif roll.count:
+        command = "contact-watchdog missed"
+        lines.append(texts.say("“{command}” shows them all.", command=command))
+    if roll.found:
+        lines.append(
+            texts.say("{count} more seemed missed, but have come.", count=roll.found)
+        )
+    if roll.undecided:
+        lines.append(
+            texts.say("{count} more may still come.", count=roll.undecided),
+        )
+    return lines
+
+
+def _named(inquiry: Inquiry, zone: tzinfo, texts: Catalogue) -> str:
+    """Return one line: who it was, how to reach them, when and what they wrote."""
+    who = [inquiry.name, inquiry.email, inquiry.phone]
+    told = [beginning(each, MOST_CONTACT) for each in who if one_line(each)]
+    told.append(texts.at(inquiry.submitted_at, zone))
+    words = beginning(inquiry.message or inquiry.subject, MOST_WORDS)
+    line = "- " + ", ".join(told)
+    return f"{line}: " + texts.say("“{words}”", words=words) if words else line
+
+
+def _not_kept(roll: Roll, texts: Catalogue) -> str:
+    """Return what can be said of inquiries that the website does not keep."""
+    if roll.logged is not None:
+        return texts.say(
+            "The website's log counts {count} inquiries in that time which did not"
+            " reach you. It does not say whose.",
+            count=roll.logged,
+        )
+    keep = texts.say(
+        "The website keeps no inquiries where we can read them, so nobody can say who"
+        " was missed. Have it keep them, and name the place under [check.store]."
+    )
+    if roll.estimate is None:
+        return keep
+    guess = texts.say(
+        "An estimate: probably {least} to {most} inquiries were missed, going by the"
+        " same hours of the {weeks} weeks before.",
+        least=roll.estimate.least,
+        most=roll.estimate.most,
+        weeks=roll.estimate.weeks,
+    )
+    return f"{guess} {keep}"
