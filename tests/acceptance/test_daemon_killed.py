@@ -32,7 +32,7 @@ async def test_daemons_killed_at_any_instant_tell_the_story_as_one_that_lived(
     tmp_path: Path,
 ) -> None:
     seed = os.environ.get(SEED) or str(random.randrange(10**6))
-    print(f"{SEED}={seed}")
+    print(f"{SEED}={seed}")  # noqa: T201  shown if it fails
     chance = random.Random(seed)
     async with kennel(tmp_path, deadline=DEADLINE) as dogs:
         by_phone = '[[ladder.owner]]\nchannel  = "owner-sms"'

@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, exists, literal, select
+from sqlalchemy import Connection, and_, exists, literal, or_, select
 
 from watchdog.ledger import alarm_tables as tables
 from watchdog.ledger.rows import columns, fact
 from watchdog.model import Alarm, AlarmId, AlarmResult, IncidentId
 
 _alarm = tables.alarm
+
+OFTEN = 3
+"""Failures in a row that are more than a server that puts us off, as some do."""
 
 
 def alarms_of(connection: Connection, incident: IncidentId) -> Sequence[Alarm]:
@@ -43,18 +46,22 @@ def alarms_of_open(
 
 
 def untold(connection: Connection, *, since: datetime) -> Sequence[Alarm]:
-    """Return the alarms that no channel took: of their incident, nobody has heard.
+    """Return the alarms that no channel took: nobody has heard what is new in them.
 
-    Those that are still tried, and those that failed for good since then.
+    Those that failed for good since then, and those that are still tried: the first
+    of an incident from the first failure on, the others when they failed often.
     """
     other = _alarm.alias("other")
-    was_told = exists().where(
+    is_told = and_(
         other.c.incident == _alarm.c.incident, other.c.result == AlarmResult.SENT
     )
+    # Whatever is sent later tells how it is then, and so what this one would tell.
+    is_told_since = exists().where(is_told, other.c.settled_at >= _alarm.c.created_at)
     is_tried = and_(
         _alarm.c.settled_at.is_(None),
         _alarm.c.claimed_at.is_(None),
         _alarm.c.attempts > 0,
+        or_(_alarm.c.attempts >= OFTEN, ~exists().where(is_told)),
     )
     # Spelt out, and not a parameter, so that SQLite knows the index that fits.
     failed = literal(AlarmResult.FAILED, _alarm.c.result.type, literal_execute=True)
@@ -66,7 +73,7 @@ def untold(connection: Connection, *, since: datetime) -> Sequence[Alarm]:
     ):
         statement = (
             select(*columns(Alarm, _alarm))
-            .where(which, _alarm.c.incident.is_not(None), ~was_told)
+            .where(which, _alarm.c.incident.is_not(None), ~is_told_since)
             .order_by(when)
         )
         rows = (connection.execute(statement)).mappings()

@@ -147,36 +147,6 @@ async def not_sent(ledger: Ledger, one: Alarm, **changes: Any) -> None:
     await ledger.record_not_sent(one, **(facts | changes))
 
 
-async def test_an_alarm_that_no_channel_takes_is_untold_while_it_is_tried(
-    ledger: Ledger,
-) -> None:
-    await opened(ledger, alarm("mail"))
-    assert await ledger.untold(since=NOON) == []
-
-    await not_sent(ledger, await claimed(ledger), again_at=after(minutes=1))
-    [untold] = await ledger.untold(since=NOON)
-    assert untold.channel == "mail"
-
-    ours = await claimed(ledger, minutes=1)
-    assert await ledger.untold(since=NOON) == []
-    await ledger.record_sent(ours, now=after(minutes=1), message_id=None)
-    assert await ledger.untold(since=NOON) == []
-
-
-async def test_an_alarm_that_failed_for_good_is_untold_unless_another_was_sent(
-    ledger: Ledger,
-) -> None:
-    await opened(ledger, alarm("mail"), alarm("sms", due_at=after(minutes=10)))
-    await not_sent(ledger, await claimed(ledger))
-    assert len(await ledger.untold(since=NOON)) == 1
-    assert await ledger.untold(since=after(days=1)) == []
-
-    ours = await claimed(ledger, minutes=10)
-    await ledger.record_sent(ours, now=after(minutes=10), message_id=None)
-
-    assert await ledger.untold(since=NOON) == []
-
-
 async def test_the_next_step_is_brought_forward_with_the_failure(
     ledger: Ledger,
 ) -> None:
