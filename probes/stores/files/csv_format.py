@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import BinaryIO
 
+from probes.mail.charset import clean
 from probes.stores.files.found import Found
 from probes.stores.files.lines import Lines, Place
 from probes.stores.files.rows import Rows, unfit
@@ -17,6 +18,8 @@ from probes.stores.files.rows import Rows, unfit
 DELIMITERS = ",;\t|"
 MOST_RECORD = 1024 * 1024
 """Characters of a row: more are a quotation mark without its partner."""
+MOST_NAME = 200
+"""Characters of a column's name."""
 
 # The module's own bound, which is the whole process's, is below what people write.
 csv.field_size_limit(4 * MOST_RECORD)
@@ -101,7 +104,7 @@ def _unlike(header: Sequence[str]) -> Sequence[str]:
     """Return the columns' names, the later ones of the same name numbered."""
     seen: dict[str, int] = {}
     unlike = []
-    for name in (cell.strip() for cell in header):
+    for name in (clean(cell[:MOST_NAME]).strip() for cell in header):
         seen[name] = seen.get(name, 0) + 1
         unlike.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return unlike

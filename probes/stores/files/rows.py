@@ -4,12 +4,14 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from probes.mail.charset import clean
 from probes.stores import stamps
 from probes.stores.file_settings import RowSettings
 from probes.stores.files.found import Unfit
+from probes.stores.meaning import Filled, understood
 from probes.stores.store import MOST_FIELDS, MOST_TEXT, Entry
 
 SPAM = re.compile(r"\b(spam|junk|pourriel|spamverdacht|no deseado|ongewenst)\b")
@@ -56,60 +58,51 @@ class Rows:
     def entry(self, cells: Mapping[str, str], names: Mapping[str, str]) -> Entry | None:
         """Return the entry that a row makes; None where it is no inquiry.
 
-        Raises `ValueError` with what is wrong with it, in a half sentence.
+        Raises `ValueError` with what is wrong with it, in half a sentence.
         """
-        said = {
-            ours: clean(cells.get(theirs, "")[:MOST_TEXT]).strip()
-            for ours, theirs in names.items()
-        }
-        at = said.get("submitted_at", "")
-        if not at:
-            raise ValueError(f"has no `{self._columns.submitted_at}`")
-        try:
-            submitted_at = stamps.parsed(at, zone=self._zone, order=self._order)
-        except ValueError as error:
-            raise ValueError(f"has “{at[:40]}” as its time, which {error}") from None
+        said = {ours: _value(cells.get(theirs, "")) for ours, theirs in names.items()}
+        submitted_at = self._moment(said.get("submitted_at", ""))
         status = _folded(said.get("status", ""))
         if status in NO_INQUIRY:
             return None
         apart = {names.get(ours) for ours in ("id", "submitted_at", "status")}
-        return _entry(
-            said,
-            submitted_at,
-            fields=_fields(cells, apart),
-            status=status,
+        filled = {
+            name: value
+            for name, cell in islice(cells.items(), MOST_FIELDS)
+            if name not in apart and (value := _value(cell))
+        }
+        if "email" not in names or "message" not in names:
+            said = {**_understood(filled), **said}
+        return Entry(
+            id=said.get("id", "")[:MOST_ID] or _made_of(said, submitted_at, filled),
+            submitted_at=submitted_at,
+            name=said.get("name", ""),
+            email=said.get("email", ""),
+            phone=said.get("phone", ""),
+            subject=said.get("subject", ""),
+            message=said.get("message", ""),
+            fields=filled,
+            is_spam=bool(SPAM.search(status)),
+            mail_failed=_mail_failed(status),
         )
+
+    def _moment(self, stamp: str) -> datetime:
+        if not stamp:
+            raise ValueError(f"has no “{self._columns.submitted_at}”")
+        try:
+            return stamps.parsed(stamp, zone=self._zone, order=self._order)
+        except ValueError as error:
+            raise ValueError(f"has “{stamp[:40]}” as its time, which {error}") from None
 
 
 def unfit(missing: Sequence[str], found: Sequence[str]) -> Unfit:
     """Return what is wrong with a file in which columns are missing."""
-    named = ", ".join(f"“{clean(name)[:60]}”" for name in found[:MOST_NAMED])
+    named = ", ".join(f"“{name[:60]}”" for name in found[:MOST_NAMED])
     more = ", …" if len(found) > MOST_NAMED else ""
     wanted = " and ".join(f"“{name}”" for name in missing)
     return Unfit(
         f"has no column {wanted}; it has {named or 'none'}{more}."
         " Say in [check.store.columns] what its columns are called."
-    )
-
-
-def _entry(
-    said: Mapping[str, str],
-    submitted_at: datetime,
-    *,
-    fields: Mapping[str, str],
-    status: str,
-) -> Entry:
-    return Entry(
-        id=said.get("id", "")[:MOST_ID] or _made_of(said, submitted_at, fields),
-        submitted_at=submitted_at,
-        name=_unguarded(said.get("name", "")),
-        email=_unguarded(said.get("email", "")),
-        phone=_unguarded(said.get("phone", "")),
-        subject=_unguarded(said.get("subject", "")),
-        message=_unguarded(said.get("message", "")),
-        fields=fields,
-        is_spam=bool(SPAM.search(status)),
-        mail_failed=_mail_failed(status),
     )
 
 
@@ -119,18 +112,18 @@ def _mail_failed(status: str) -> bool | None:
     return False if SENT.search(status) else None
 
 
-def _fields(cells: Mapping[str, str], apart: set[str | None]) -> Mapping[str, str]:
-    filled = (
-        (clean(name)[:MOST_ID], _unguarded(clean(value[:MOST_TEXT]).strip()))
-        for name, value in cells.items()
-        if name not in apart
-    )
-    kept = [(name, value) for name, value in filled if value]
-    return dict(kept[:MOST_FIELDS])
+def _understood(filled: Mapping[str, str]) -> Mapping[str, str]:
+    return understood([Filled(name=name, value=filled[name]) for name in filled])
+
+
+def _value(cell: str) -> str:
+    """Return a cell as text that can be kept, compared and shown."""
+    text = clean(cell[:MOST_TEXT]).strip()
+    return text[1:] if GUARDED.match(text) else text
 
 
 def _made_of(
-    said: Mapping[str, str], submitted_at: datetime, fields: Mapping[str, str]
+    said: Mapping[str, str], submitted_at: datetime, filled: Mapping[str, str]
 ) -> str:
     """Return a number for a row that has none: of who wrote what, and when.
 
@@ -138,14 +131,10 @@ def _made_of(
     """
     words = [said.get(name, "") for name in ("name", "email", "phone", "message")]
     if not any(words):
-        words = [f"{name}={value}" for name, value in sorted(fields.items())]
+        words = [f"{name}={filled[name]}" for name in sorted(filled)]
     text = "\0".join([submitted_at.isoformat(), *words])
     digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=10)
     return digest.hexdigest()
-
-
-def _unguarded(text: str) -> str:
-    return GUARDED.sub("", text, count=1) if GUARDED.match(text) else text
 
 
 def _folded(name: str) -> str:
