@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 from watchdog.config import load
@@ -76,6 +77,12 @@ async def _heard(business: Business) -> Sequence[str]:
     """Return all that the owner has heard so far, a sentence each."""
     mails = await business.mail_host.folder(OWNER)
     return [
-        *(f"Mail to the owner: {mail['Subject']}" for mail in mails),
+        *(f"Mail to the owner: {_first_line(mail)}" for mail in mails),
         *(f"SMS to the owner: {sms.body}" for sms in business.gateway.messages),
     ]
+
+
+def _first_line(mail: EmailMessage) -> str:
+    """Return the news in a mail; its subject stays that of its thread."""
+    body = mail.get_body(("plain",))
+    return body.get_content().splitlines()[0] if body else ""

@@ -4,7 +4,14 @@ from watchdog.model import Incident, IncidentKind, Reason
 from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.one_line import beginning, one_line
 from watchdog.rules.roll import Roll
-from watchdog.rules.sentences import MEANING, OVER, PREFIX, UNWATCHED
+from watchdog.rules.sentences import (
+    MEANING,
+    OVER,
+    PREFIX,
+    TAG,
+    UNWATCHED,
+    UNWATCHED_TAG,
+)
 
 MOST_NAME = 200
 """Signs of a form's name."""
@@ -35,6 +42,24 @@ def headline(
     return texts.say(PREFIX.get(reason, "{said}"), said=said)
 
 
+def subject(
+    incident: Incident, reason: Reason, called: str, texts: Catalogue = ENGLISH
+) -> str:
+    """Return the subject of a later mail in a thread that is `called` so.
+
+    Empty for what is told as if it were new: the headline says it.
+    """
+    tag = TAG.get(reason)
+    if reason is Reason.RESOLVED and _is_unseen(incident):
+        tag = UNWATCHED_TAG
+    return texts.say(tag, called=called) if tag and called else ""
+
+
+def _is_unseen(incident: Incident) -> bool:
+    """Tell whether nobody saw the end of it: its checks are not watched any more."""
+    return incident.kind is IncidentKind.LOSS and incident.window_to is None
+
+
 def _end(incident: Incident, forms: str, roll: Roll | None, texts: Catalogue) -> str:
     """Say that it is over; to whoever hears of it for the first time, what it was."""
     is_real = incident.kind is IncidentKind.REAL_LOSS
@@ -42,8 +67,8 @@ def _end(incident: Incident, forms: str, roll: Roll | None, texts: Catalogue) ->
         days = (incident.opened_at - roll.first_at).days + 1
         said = _missed(roll, forms, texts)
         return texts.say("In the past {days} days: {said}", days=days, said=said)
-    is_unseen = incident.kind is IncidentKind.LOSS and incident.window_to is None
-    return texts.say(UNWATCHED if is_unseen else OVER[incident.kind], forms=forms)
+    over = UNWATCHED if _is_unseen(incident) else OVER[incident.kind]
+    return texts.say(over, forms=forms)
 
 
 def _missed(roll: Roll, forms: str, texts: Catalogue) -> str:

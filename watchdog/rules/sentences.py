@@ -35,6 +35,34 @@ PREFIX: Mapping[Reason, str] = {
     Reason.WORSE: "Worse now: {said}",
 }
 
+TAG: Mapping[Reason, str] = {
+    Reason.REMINDER: "[Still so] {called}",
+    Reason.WORSE: "[Worse now] {called}",
+    Reason.RESOLVED: "[Resolved] {called}",
+}
+UNWATCHED_TAG = "[No longer watched] {called}"
+"""What a later mail of the same thread is called.
+
+A subject that differs by more than a word in brackets begins another thread: RFC
+5256, section 2.1, and Gmail (https://github.com/getredash/redash/issues/1144).
+"""
+
+TRAITS: Mapping[str, str] = {
+    "domain": "came from an address at {value}",
+    "long": "are longer than {value} characters",
+    "link": "have a link in their text",
+    "phone": "give a phone number",
+    "no phone": "give no phone number",
+    "form": "were written in the form “{value}”",
+    "page": "were written on the page {value}",
+    "hours": "were written in the hours {value}",
+    "script": "are written in other than Latin letters ({value})",
+}
+"""What lost inquiries may have in common: said of several."""
+
+COLUMNS = ("Form", "Written", "Name", "Email", "Phone", "Subject", "Message")
+"""The first row of the table of the missed."""
+
 PLACE: Mapping[Leg, str] = {
     Leg.SITE: "On the way to the website.",
     Leg.PAGE: "At the page of the form.",

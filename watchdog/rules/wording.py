@@ -7,13 +7,16 @@ from html import escape
 
 from watchdog.model import Alarm, CheckName, Incident, IncidentKind, Reason, Verdict
 from watchdog.rules.catalogue import ENGLISH, Catalogue
-from watchdog.rules.sentences import MEANING, OVER, PLACE, PREFIX, UNWATCHED
-
-MOST_SIGNS = 2_000
-"""Of one thing that others said, an alarm tells so much."""
+from watchdog.rules.headline import headline, subject
+from watchdog.rules.one_line import one_line
+from watchdog.rules.roll import Paragraph, Roll, missed, number
+from watchdog.rules.sentences import PLACE
 
 MOST_CHECKS = 10
 """Forms that an alarm tells of one by one; of the others it gives the number."""
+
+MOST_NAME = 50
+"""Signs of a form's name in a text message, which has 160 for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +29,22 @@ class Words:
     short: str
 
 
-Paragraph = tuple[str, str]
-"""What it is about, and what it says."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of an incident beside itself."""
+
+    troubles: Mapping[CheckName, Verdict]
+    """The newest verdicts that show it, of the checks told one by one."""
+    roll: Roll | None = None
+    """Who was missed; None where it is not about lost messages."""
+    called: str = ""
+    """What the first alarm about it to these readers was called, if there was one."""
 
 
 def words(
     alarm: Alarm,
     incident: Incident,
-    troubles: Mapping[CheckName, Verdict],
+    known: Known,
     *,
     now: datetime,
     zone: tzinfo,
@@ -41,48 +52,37 @@ def words(
 ) -> Words:
     """Return what `alarm` says of its incident as it is now.
 
-    `troubles` are the newest verdicts that show it, of the checks told one by one.
+    Its subject keeps it in the thread of those before; the news is its first line.
     """
-    headline = _headline(alarm, incident, texts)
+    roll, is_first = known.roll, not known.called
+    news = headline(incident, alarm.reason, roll, texts, is_first=is_first)
     paragraphs = [
         *_warning(alarm, incident, texts),
         *_since(incident, now, zone, texts),
-        *_forms(incident, troubles, texts),
-        *_details(alarm, troubles, texts),
+        *(missed(known.roll, zone, texts) if known.roll else ()),
+        *_forms(incident, known.troubles, texts),
+        *_details(alarm, incident, known.troubles, texts),
         *_acknowledging(alarm, incident, texts),
     ]
-    short = _short(headline, incident, zone, texts)
-    return _written(headline, paragraphs, short, texts)
+    return Words(
+        subject=subject(incident, alarm.reason, known.called, texts) or news,
+        text=_text(news, paragraphs),
+        html=_page(news, paragraphs, texts),
+        short=_short(alarm, incident, known, zone, texts),
+    )
 
 
 def drill(texts: Catalogue = ENGLISH) -> Words:
     """Return what a drill says: unmistakably that nothing is wrong."""
-    headline = texts.say("This is only a drill: nothing is wrong.")
+    news = texts.say("This is only a drill: nothing is wrong.")
     why = texts.say("It proves that alarms reach you by this way.")
-    return _written(headline, [(texts.say("Why"), why)], headline, texts)
-
-
-def _headline(alarm: Alarm, incident: Incident, texts: Catalogue) -> str:
-    forms = _named(incident, texts)
-    if incident.kind is IncidentKind.WARNING and alarm.reason is not Reason.RESOLVED:
-        return _line(incident.words)
-    if alarm.reason is not Reason.RESOLVED:
-        said = texts.say(MEANING[incident.outcome], forms=forms)
-        return texts.say(PREFIX.get(alarm.reason, "{said}"), said=said)
-    is_lossy = incident.kind is IncidentKind.LOSS
-    if is_lossy and incident.window_to is None:
-        return texts.say(UNWATCHED, forms=forms)
-    return texts.say(OVER[incident.kind], forms=forms)
-
-
-def _named(incident: Incident, texts: Catalogue) -> str:
-    first, *others = sorted(incident.checks)
-    count = len(others)
-    if count == 0:
-        return texts.say("“{form}”", form=_line(first))
-    if count == 1:
-        return texts.say("“{form}” and 1 other form", form=_line(first))
-    return texts.say("“{form}” and {count} other forms", form=_line(first), count=count)
+    paragraphs = [(texts.say("Why"), why)]
+    return Words(
+        subject=news,
+        text=_text(news, paragraphs),
+        html=_page(news, paragraphs, texts),
+        short=news,
+    )
 
 
 def _warning(alarm: Alarm, incident: Incident, texts: Catalogue) -> Sequence[Paragraph]:
@@ -90,10 +90,10 @@ def _warning(alarm: Alarm, incident: Incident, texts: Catalogue) -> Sequence[Par
     if incident.kind is not IncidentKind.WARNING:
         return []
     if alarm.reason is Reason.RESOLVED:
-        return [(texts.say("Warned of"), _line(incident.words))]
+        return [(texts.say("Warned of"), one_line(incident.words))]
     return [
         (texts.say("Meanwhile"), texts.say("Nothing is known to be lost yet.")),
-        (texts.say("What to do"), _line(incident.advice)),
+        (texts.say("What to do"), one_line(incident.advice)),
     ]
 
 
@@ -101,11 +101,11 @@ def _since(
     incident: Incident, now: datetime, zone: tzinfo, texts: Catalogue
 ) -> Sequence[Paragraph]:
     """Say how long it lasts, or lasted, and from when on messages may be lost."""
-    began = texts.say(
-        "{moment}, for {length}.",
-        moment=texts.at(incident.opened_at, zone),
-        length=texts.span((incident.resolved_at or now) - incident.opened_at),
-    )
+    lasted = (incident.resolved_at or now) - incident.opened_at
+    began = texts.at(incident.opened_at, zone)
+    if lasted:
+        length = texts.span(lasted)
+        began = texts.say("{moment}, for {length}.", moment=began, length=length)
     said = [(texts.say("Noticed"), began)]
     if incident.window_from is None:
         return said
@@ -134,9 +134,9 @@ def _forms(
         return []
     told = sorted(incident.checks)[:MOST_CHECKS]
     named = [
-        f"{_line(check)} ({texts.say(troubles[check].outcome.value)})"
+        f"{one_line(check)} ({texts.say(troubles[check].outcome.value)})"
         if check in troubles
-        else _line(check)
+        else one_line(check)
         for check in told
     ]
     if rest := len(incident.checks) - len(told):
@@ -145,19 +145,38 @@ def _forms(
 
 
 def _details(
-    alarm: Alarm, troubles: Mapping[CheckName, Verdict], texts: Catalogue
+    alarm: Alarm,
+    incident: Incident,
+    troubles: Mapping[CheckName, Verdict],
+    texts: Catalogue,
 ) -> Sequence[Paragraph]:
     """Say where it was lost, what was seen, and what to do, each thing once."""
     newest = sorted(troubles.values(), key=lambda one: one.judged_at, reverse=True)
     where, saw = texts.say("Where"), texts.say("What we saw")
+    if incident.kind is IncidentKind.REAL_LOSS:
+        return _real(alarm, texts)
     said = [
         *((where, texts.say(PLACE[verdict.leg])) for verdict in newest if verdict.leg),
-        *((saw, _line(verdict.cause)) for verdict in newest),
+        *((saw, one_line(verdict.cause)) for verdict in newest),
     ]
     if alarm.reason is not Reason.RESOLVED:
         advice = texts.say("What to do")
-        said += [(advice, _line(verdict.advice)) for verdict in newest]
+        said += [(advice, one_line(verdict.advice)) for verdict in newest]
     return list(dict.fromkeys(said))
+
+
+def _real(alarm: Alarm, texts: Catalogue) -> Sequence[Paragraph]:
+    """Say what is known where real inquiries were lost, and our own came."""
+    saw = texts.say(
+        "The website kept these inquiries, but they are in no folder of the mailbox,"
+        " while our own tests came: something tells messages apart."
+    )
+    advice = texts.say(
+        "Write to these people now. Then ask your web host and your mail host what"
+        " became of these messages: they can find them by time and address."
+    )
+    said = [(texts.say("What we saw"), saw), (texts.say("What to do"), advice)]
+    return said[:1] if alarm.reason is Reason.RESOLVED else said
 
 
 def _acknowledging(
@@ -171,41 +190,38 @@ def _acknowledging(
     return [(texts.say("You know?"), said)]
 
 
-def _short(headline: str, incident: Incident, zone: tzinfo, texts: Catalogue) -> str:
+def _short(
+    alarm: Alarm, incident: Incident, known: Known, zone: tzinfo, texts: Catalogue
+) -> str:
     """Return the essence first, since what is too long for an SMS is cut."""
+    roll, is_first = known.roll, not known.called
+    news = headline(
+        incident, alarm.reason, roll, texts, is_first=is_first, most=MOST_NAME
+    )
+    is_counted = incident.kind is IncidentKind.REAL_LOSS
+    count = number(roll, texts) if roll and not is_counted else ""
     begin, end = incident.opened_at, incident.resolved_at
     if end is None:
-        since = texts.say("Since {moment}.", moment=texts.at(begin, zone))
-        return f"{headline} {since} (#{incident.id})"
-    lasted = texts.say(
-        "{begin} to {end}.", begin=texts.at(begin, zone), end=texts.at(end, zone)
-    )
-    return f"{headline} {lasted} (#{incident.id})"
+        when = texts.say("Since {moment}.", moment=texts.at(begin, zone))
+    else:
+        when = texts.say(
+            "{begin} to {end}.", begin=texts.at(begin, zone), end=texts.at(end, zone)
+        )
+    return " ".join(filter(None, (news, count, when, f"(#{incident.id})")))
 
 
-def _written(
-    headline: str, paragraphs: Sequence[Paragraph], short: str, texts: Catalogue
-) -> Words:
-    lines = [headline, "", *(f"{about}: {said}\n" for about, said in paragraphs)]
+def _text(news: str, paragraphs: Sequence[Paragraph]) -> str:
+    lines = [news, "", *(f"{about}: {said}\n" for about, said in paragraphs)]
+    return "\n".join(lines)
+
+
+def _page(news: str, paragraphs: Sequence[Paragraph], texts: Catalogue) -> str:
     rows = "".join(
-        f"<p><b>{escape(about)}:</b> {escape(said)}</p>" for about, said in paragraphs
+        f"<p><b>{escape(about)}:</b> {escape(said).replace(chr(10), '<br>')}</p>"
+        for about, said in paragraphs
     )
-    return Words(
-        subject=headline,
-        text="\n".join(lines),
-        html=(
-            f'<!doctype html><html lang="{texts.language}"><meta charset="utf-8">'
-            f"<title>{escape(headline)}</title>"
-            f"<h1 style='font-size:1.2em'>{escape(headline)}</h1>{rows}</html>"
-        ),
-        short=short,
+    return (
+        f'<!doctype html><html lang="{texts.language}"><meta charset="utf-8">'
+        f"<title>{escape(news)}</title>"
+        f"<h1 style='font-size:1.2em'>{escape(news)}</h1>{rows}</html>"
     )
-
-
-def _line(text: str) -> str:
-    """Return `text` on one line, no longer than any server would take it.
-
-    Others' words are in it, and to a mail that is too long a server says no for good.
-    """
-    kept = "".join(c if c.isprintable() else " " for c in text[:MOST_SIGNS])
-    return " ".join(kept.split())

@@ -96,6 +96,7 @@ async def test_the_end_is_told_once_in_the_same_thread_to_those_who_heard(
     assert await office.heard() == ["opened", "resolved"]
     assert last["In-Reply-To"] == last["References"] == first["Message-ID"]
     assert last["Message-ID"] != first["Message-ID"]
+    assert last["Subject"] == f"[Resolved] {first['Subject']}"
     assert office.texts() == []
 
 

@@ -15,7 +15,7 @@ import pytest
 import trustme
 
 from tests.loopback.forms.website import Site, answer, opened
-from tests.loopback.stages.office import OWNER
+from tests.loopback.stages.office import OWNER, text_of
 from tests.world.facts import RIVERSIDE, submission, verdict
 from tests.world.scripted_imap import ScriptedImap
 from watchdog.config import Config, load
@@ -223,7 +223,10 @@ async def test_what_runs_out_is_told_once_and_once_when_it_is_mended(
         registration,
     ]
     over = f"What we warned of at “{RIVERSIDE}” is over."
-    assert [str(mail["Subject"]) for mail in mails[3:]] == [over] * 3
+    assert [text_of(mail).splitlines()[0] for mail in mails[3:]] == [over] * 3
+    assert {str(mail["Subject"]) for mail in mails[3:]} == {
+        f"[Resolved] {subject}" for subject in begun
+    }
     assert {mail["In-Reply-To"] for mail in mails[3:]} == {
         mail["Message-ID"] for mail in mails[:3]
     }
