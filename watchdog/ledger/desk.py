@@ -112,11 +112,6 @@ def release_draft(
         record_step(connection, step)
 
 
-def newest_mail(connection: Connection) -> int:
-    """Return the number of the mail that was read last, or 0."""
-    return connection.scalar(select(func.max(mail.c.id))) or 0
-
-
 def mails_since(
     connection: Connection, mailbox: MailboxName, *, since: datetime, limit: int
 ) -> Sequence[Mail]:

@@ -47,7 +47,6 @@ class Ledger(Store):
     record_answer = writes(submissions.record_answer)
     record_failure = writes(submissions.record_failure)
     submission = reads(submissions.submission)
-    awaited = reads(submissions.awaited)
     newest_beats = reads(submissions.newest_beats)
 
     before_look = reads(mailboxes.before_look)
@@ -60,6 +59,7 @@ class Ledger(Store):
     facts = reads(judgement.facts)
     ripe = reads(judgement.ripe)
     record_verdict = writes(judgement.record_verdict)
+    record_verdicts = writes(judgement.record_verdicts)
     verdict_on = reads(judgement.verdict_on)
     verdicts = reads(judgement.verdicts)
     latest_verdicts = reads(judgement.latest_verdicts)
@@ -121,6 +121,7 @@ class Ledger(Store):
 
     mail_bookmarks = reads(mails.mail_bookmarks)
     record_mails = writes(mails.record_mails)
+    forget_bookmarks = writes(mails.forget_bookmarks)
     mails = reads(mails.mails)
 
     forget_inquiries = writes(forgetting.forget_inquiries)
@@ -142,5 +143,4 @@ class Ledger(Store):
     record_step = writes(desk.record_step)
     claim_draft = writes(desk.claim_draft)
     release_draft = writes(desk.release_draft)
-    newest_mail = reads(desk.newest_mail)
     mails_since = reads(desk.mails_since)
