@@ -147,7 +147,7 @@ def _message(response: Response) -> Message | None:
 
 
 def _is_read(flags: grammar.Value) -> bool | None:
-    """Return whether `flags` hold `\\Seen` (RFC 3501 2.3.2); None if they are none."""
+    """Return whether `flags` hold Seen (RFC 3501 2.3.2); None if they are none."""
     if not isinstance(flags, list):
         return None
     return any(isinstance(one, bytes) and one.lower() == rb"\seen" for one in flags)

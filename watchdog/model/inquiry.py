@@ -110,6 +110,7 @@ class Mail:
     repliers: Sequence[str] = ()
     """The addresses in Reply-To."""
     recipients: Sequence[str] = ()
+    """The addresses in To and Cc; of a bounce, whom it says it could not reach."""
     subject: str = ""
     traits: Sequence[int] = ()
     """Of the mail's own words; what they are made of is `rules.matching`'s business."""

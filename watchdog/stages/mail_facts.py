@@ -63,9 +63,7 @@ def mail_of(
         references=_listed([*message.in_reply_to, *message.references]),
         senders=_addresses(message.from_),
         repliers=_addresses(message.reply_to),
-        recipients=_addresses(
-            [*message.to, *header.addresses(message.headers.get("cc", ()))]
-        ),
+        recipients=[bounce.recipient] if bounce else _recipients(message),
         subject=message.subject[:MOST_SUBJECT],
         traits=traits(own),
         quoted_traits=traits(quoted),
@@ -121,6 +119,10 @@ def _quoted(message: Message, bounce: BounceReport | None) -> str:
 
 def _spelt(*people: Sequence[Address]) -> list[str]:
     return [f"{one.name} {one.address}" for group in people for one in group]
+
+
+def _recipients(message: Message) -> Sequence[str]:
+    return _addresses([*message.to, *header.addresses(message.headers.get("cc", ()))])
 
 
 def _addresses(people: Sequence[Address]) -> Sequence[str]:

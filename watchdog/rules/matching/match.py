@@ -1,18 +1,29 @@
-"""Which mail is which inquiry's message."""
+"""Which mail is which inquiry's message, and what became of those without one."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from watchdog.model import (
-    Certainty,
     CheckName,
     Finding,
     Inquiry,
     InquiryId,
-    InquiryStatus,
     Mail,
+    MailboxName,
+    MailKind,
 )
+from watchdog.rules.matching import outcome
+from watchdog.rules.matching.assignment import Held, assign
+from watchdog.rules.matching.blank import by_time
+from watchdog.rules.matching.claim import Claim, claim
+from watchdog.rules.matching.clock import shifts
+from watchdog.rules.matching.decision import certainty_of
+from watchdog.rules.matching.index import Index
+from watchdog.rules.matching.piece import Piece, pieces_of
+from watchdog.rules.matching.quotes import brought_back, by_quotation, quoting
+from watchdog.rules.matching.rarity import Phrases, Rarity
 from watchdog.rules.matching.scope import Scope
-from watchdog.rules.matching.traits import traits
+from watchdog.rules.matching.sought import Sought, sought
 
 
 def match(
@@ -20,21 +31,101 @@ def match(
     mails: Sequence[Mail],
     scopes: Mapping[CheckName, Scope],
 ) -> Mapping[InquiryId, Finding]:
-    """Return what became of each of `inquiries`, which have their ids."""
-    del scopes
+    """Return what became of each of `inquiries`, whatever order they come in.
+
+    Each has its id, and its check a scope.  A mail explains one inquiry at most:
+    pass also those that were found earlier, or their mails will be given to
+    others.  Mails must reach from some days before the oldest inquiry to now.
+    """
+    sought_in: dict[MailboxName, list[Sought]] = defaultdict(list)
+    for inquiry in inquiries:
+        sought_in[scopes[inquiry.check].mailbox].append(sought(inquiry))
+    mails_in: dict[MailboxName, list[Mail]] = defaultdict(list)
+    for mail in mails:
+        mails_in[mail.mailbox].append(mail)
     found: dict[InquiryId, Finding] = {}
-    left = sorted(mails, key=lambda mail: (mail.arrived_at, mail.uid))
-    for inquiry in sorted(inquiries, key=lambda one: (one.submitted_at, one.entry)):
-        if inquiry.id is None:
-            continue
-        words = set(traits(inquiry.message))
-        mail = next((one for one in left if words <= set(one.traits)), None)
-        if mail is not None:
-            left.remove(mail)
-        found[inquiry.id] = Finding(
-            status=InquiryStatus.ARRIVED if mail else InquiryStatus.MISSING,
-            certainty=Certainty.POSSIBLE,
-            evidence={},
-            mail=mail.id if mail else None,
-        )
+    for mailbox, soughts in sought_in.items():
+        soughts.sort(key=lambda one: one.key)
+        found |= _matched(soughts, pieces_of(mails_in[mailbox]), scopes)
     return found
+
+
+def _matched(
+    soughts: Sequence[Sought],
+    pieces: Sequence[Piece],
+    scopes: Mapping[CheckName, Scope],
+) -> Mapping[InquiryId, Finding]:
+    """Match within one mailbox: by content, then by time, then by what others quote."""
+    originals = _originals(pieces)
+    rarity, phrases = Rarity(originals), Phrases(originals)
+    claims = _claims(soughts, originals, rarity, phrases)
+    clocks = shifts(claims)
+    wishes = _held(claims, clocks)
+    granted = dict(assign(wishes))
+    taken = {held.mail for held in granted.values()}
+    granted |= assign(
+        by_time(
+            [one for one in _left(soughts, granted) if not one.inquiry.is_spam],
+            [piece for piece in originals if id(piece) not in taken],
+            rarity,
+            phrases,
+            clocks,
+        )
+    )
+    answers = quoting(pieces, MailKind.ANSWER)
+    granted |= assign(by_quotation(_left(soughts, granted), answers, all_pieces=pieces))
+    return outcome.findings(
+        soughts,
+        scopes,
+        outcome.Known(
+            granted=granted,
+            wishes=wishes,
+            pieces=pieces,
+            clocks=clocks,
+            bounced=brought_back(_left(soughts, granted), pieces),
+        ),
+    )
+
+
+def _originals(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    return [
+        piece
+        for piece in pieces
+        if piece.kind is MailKind.MESSAGE and piece.lies_with_owner
+    ]
+
+
+def _claims(
+    soughts: Sequence[Sought],
+    pieces: Sequence[Piece],
+    rarity: Rarity,
+    phrases: Phrases,
+) -> Sequence[Claim]:
+    """Compare each inquiry with the few mails that share something rare with it."""
+    index = Index(pieces, soughts, rarity)
+    claims = (
+        claim(one, piece, rarity, phrases)
+        for one in soughts
+        for piece in index.near(one)
+        if not _is_own_copy(one, piece)
+    )
+    return [one for one in claims if one.is_worth_keeping]
+
+
+def _is_own_copy(one: Sought, piece: Piece) -> bool:
+    """Return whether it is the copy that a site sends to the visitor himself."""
+    return bool(one.address) and set(piece.recipients) == {one.address}
+
+
+def _held(claims: Sequence[Claim], clocks: Mapping[CheckName, float]) -> list[Held]:
+    held = []
+    for one in claims:
+        shift = clocks.get(one.sought.inquiry.check, 0.0)
+        after = one.piece.at - one.sought.at - shift
+        if certainty := certainty_of(one, after):
+            held.append(Held(claim=one, certainty=certainty, after=after))
+    return held
+
+
+def _left(soughts: Sequence[Sought], granted: Mapping[int, Held]) -> Sequence[Sought]:
+    return [one for one in soughts if id(one) not in granted]

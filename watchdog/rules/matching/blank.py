@@ -1,0 +1,66 @@
+"""Mails that say nothing of the person: only their time tells whose they may be."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from watchdog.model import Certainty, CheckName
+from watchdog.rules.matching.assignment import Held
+from watchdog.rules.matching.claim import Claim, claim
+from watchdog.rules.matching.decision import HOUR, MINUTE, SKEW
+from watchdog.rules.matching.piece import Piece
+from watchdog.rules.matching.rarity import Phrases, Rarity
+from watchdog.rules.matching.sought import Sought
+
+SOON = 15 * MINUTE
+LATER = 2 * HOUR
+"""How late a mail without content still counts, from a sender who is known for them."""
+FEWEST = 2
+"""So many fits, and half of the sender's mails, make him known as the form's."""
+MOST = 20
+
+
+def by_time(
+    soughts: Sequence[Sought],
+    pieces: Sequence[Piece],
+    rarity: Rarity,
+    phrases: Phrases,
+    shifts: Mapping[CheckName, float],
+) -> Iterator[Held]:
+    """Yield what may be the message of those of `soughts` that got none by content.
+
+    A mail counts if it speaks like a website's notice, or if its sender's mails
+    come whenever somebody writes.  Never sure.
+    """
+    ordered = sorted(pieces, key=lambda piece: (piece.at, piece.first.message_id))
+    times = [piece.at for piece in ordered]
+    near: dict[str, list[Held]] = defaultdict(list)
+    for sought in soughts:
+        at = sought.at + shifts.get(sought.inquiry.check, 0.0)
+        start = bisect_left(times, at - SKEW)
+        for piece in ordered[start : bisect_left(times, at + LATER)][:MOST]:
+            one = claim(sought, piece, rarity, phrases)
+            if _may_be(one):
+                held = Held(
+                    claim=one, certainty=Certainty.POSSIBLE, after=piece.at - at
+                )
+                near["".join(piece.senders)].append(held)
+    counts: dict[str, int] = defaultdict(int)
+    for piece in ordered:
+        counts["".join(piece.senders)] += 1
+    for sender, found in near.items():
+        fits = {held.mail for held in found if held.after <= SOON}
+        is_known = len(fits) >= max(FEWEST, counts[sender] / 2)
+        yield from (held for held in found if is_known or _is_likely(held))
+
+
+def _may_be(claim: Claim) -> bool:
+    if claim.is_foreign or claim.is_from:
+        return False
+    return claim.sought.inquiry.is_contentless or claim.says_little
+
+
+def _is_likely(held: Held) -> bool:
+    one = held.claim
+    is_the_sites = one.is_notice or bool(one.piece.repliers)
+    return is_the_sites and held.after <= SOON

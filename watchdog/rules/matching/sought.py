@@ -1,0 +1,89 @@
+"""An inquiry as it is looked for: its words, and what points to one person."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from watchdog.model import Inquiry
+from watchdog.rules.matching.traits import (
+    WORDS_FROM,
+    address_of,
+    address_trait,
+    mark_trait,
+    phone_traits,
+    traits,
+    words_of,
+)
+
+FEWEST = 2
+"""Words of a message and its subject; with less, all that was filled in counts."""
+SHORTEST_ENTRY = 6
+"""Of an entry that is no number: what is shorter stands in many texts by chance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """One inquiry, made ready to be compared."""
+
+    inquiry: Inquiry
+    at: float
+    """When it was submitted by the site's clock, in seconds since 1970."""
+    address: str
+    pointers: frozenset[int]
+    """The traits of its address and telephone number."""
+    phone: frozenset[int]
+    name: frozenset[int]
+    mark: int | None
+    """How a text names its number."""
+    entry: frozenset[int]
+    """The words of an entry that is no number."""
+    words: Sequence[int]
+    """What the person wrote, without his name."""
+    known: Sequence[int]
+    """Every trait of everything that we know of it."""
+
+    @property
+    def key(self) -> tuple[float, str, str]:
+        """By which inquiries are ordered, the same in every run."""
+        return self.at, self.inquiry.check, self.inquiry.entry
+
+
+def sought(inquiry: Inquiry) -> Sought:
+    """Return `inquiry` made ready to be compared with mails."""
+    address = address_of(inquiry.email)
+    phone = phone_traits(inquiry.phone)
+    name = words_of(traits(inquiry.name))
+    entry = inquiry.entry.strip()
+    is_number = entry.isdecimal() and entry.isascii()
+    return Sought(
+        inquiry=inquiry,
+        at=inquiry.submitted_at.timestamp(),
+        address=address,
+        pointers=phone | ({address_trait(address)} if address else frozenset()),
+        phone=phone,
+        name=name,
+        mark=mark_trait(entry) if is_number else None,
+        entry=_entry_words(entry) if not is_number else frozenset(),
+        words=array("I", sorted(_words(inquiry) - name)),
+        known=traits("\n".join(_everything(inquiry))),
+    )
+
+
+def _words(inquiry: Inquiry) -> frozenset[int]:
+    written = words_of(traits(f"{inquiry.subject}\n{inquiry.message}"))
+    if len(written) >= FEWEST or not inquiry.fields:
+        return written
+    return written | words_of(traits("\n".join(inquiry.fields.values())))
+
+
+def _entry_words(entry: str) -> frozenset[int]:
+    if len(entry) < SHORTEST_ENTRY or not any(map(str.isdigit, entry)):
+        return frozenset()
+    return frozenset(one for one in traits(entry) if one >= WORDS_FROM)
+
+
+def _everything(inquiry: Inquiry) -> Sequence[str]:
+    own = (inquiry.message, inquiry.subject, inquiry.name, inquiry.email, inquiry.phone)
+    places = (inquiry.form, inquiry.page, inquiry.check, inquiry.entry)
+    return [*own, *chain.from_iterable(inquiry.fields.items()), *places]
