@@ -74,7 +74,12 @@ def claim_alarm(
 
 
 def record_sent(
-    connection: Connection, alarm: Alarm, *, now: datetime, message_id: str | None
+    connection: Connection,
+    alarm: Alarm,
+    *,
+    now: datetime,
+    message_id: str | None,
+    subject: str | None = None,
 ) -> None:
     """Write down that a claimed alarm is out, whatever others made of it since."""
     unsent = or_(_alarm.c.result.is_(None), _alarm.c.result != AlarmResult.SENT)
@@ -84,6 +89,7 @@ def record_sent(
             settled_at=now,
             result=AlarmResult.SENT,
             message_id=message_id,
+            subject=subject,
         )
     )
 

@@ -8,13 +8,14 @@ With few inquiries nothing is clear, and nothing is said.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from math import comb
 
 from watchdog.model import Inquiry
 from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.one_line import beginning
+from watchdog.rules.sentences import TRAITS
 
 FEWEST = 3
 """Lost inquiries of which it makes sense to say what they share."""
@@ -38,20 +39,8 @@ MOST_SHOWN = 80
 
 LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
-TRAITS: Mapping[str, str] = {
-    "domain": "came from an address at {value}",
-    "long": "are longer than {value} characters",
-    "link": "have a link in their text",
-    "phone": "give a phone number",
-    "no phone": "give no phone number",
-    "form": "were written in the form “{value}”",
-    "page": "were written on the page {value}",
-    "hours": "were written in the hours {value}",
-    "script": "are written in other than Latin letters ({value})",
-}
-
 Trait = tuple[str, str]
-"""One of `TRAITS`, and its value."""
+"""One of `sentences.TRAITS`, and its value."""
 
 
 def in_common(

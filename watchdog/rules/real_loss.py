@@ -97,24 +97,26 @@ def told_apart(
     *,
     now: datetime,
 ) -> Sequence[Loss]:
-    """Return the incidents of real loss that begin, or grow, by these inquiries.
+    """Return the incidents of real loss as they are with these inquiries in them.
 
-    An inquiry of a check that nobody watches any more has no home, and no incident.
+    Also the open ones to which none is new.  An inquiry of a check that nobody
+    watches any more has no home, and no incident.
     """
     after = [one for one in incidents if one.kind is IncidentKind.REAL_LOSS]
-    found: dict[int, list[Inquiry]] = defaultdict(list)
+    found: list[list[Inquiry]] = [[] for _ in after]
     for inquiry in missed:
         if inquiry.check not in homes:
             continue
         place = _place(inquiry.check, after, homes)
         if place == len(after):
             after.append(_opened(inquiry.check, homes, now))
+            found.append([])
         found[place].append(inquiry)
         checks = after[place].checks | {inquiry.check}
         after[place] = replace(after[place], checks=checks)
     return [
-        Loss(incident=after[place], reason=_reason(after[place]), missed=its)
-        for place, its in found.items()
+        Loss(incident=incident, reason=_reason(incident), missed=its)
+        for incident, its in zip(after, found, strict=True)
     ]
 
 

@@ -17,6 +17,15 @@ def message_id(key: bytes, alarm: AlarmId, domain: str) -> str:
     return f"<{word}@{domain}>"
 
 
+def called(alarm: Alarm, alarms: Sequence[Alarm]) -> str:
+    """Return what the first mail of this channel's thread was called; empty for none.
+
+    Later ones must bear the same subject to stay in the thread.
+    """
+    its = [one for one in alarms if one.channel == alarm.channel and one.id != alarm.id]
+    return next((one.subject for one in its if one.subject), "")
+
+
 def earlier(
     key: bytes, alarm: Alarm, alarms: Sequence[Alarm], domain: str
 ) -> list[str]:

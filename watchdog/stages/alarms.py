@@ -153,12 +153,16 @@ class _Teller:
             await self.ledger.withdraw_alarm(claimed, now=self.clock())
             return True
         try:
-            sent = await self._hand_over(claimed, story)
+            notice = await self._notice(claimed, story)
+            sent = await handed_over(self.config, claimed.channel, notice, self.send)
         except ProbeError as error:
             await self._record_failure(claimed, story, error)
             return False
         await self.ledger.record_sent(
-            claimed, now=self.clock(), message_id=sent.reference or None
+            claimed,
+            now=self.clock(),
+            message_id=sent.reference or None,
+            subject=notice.subject,
         )
         log.info(
             "alarm.sent",
@@ -170,8 +174,8 @@ class _Teller:
         )
         return True
 
-    async def _hand_over(self, alarm: Alarm, story: _Story) -> Sent:
-        notice = await notice_of(
+    async def _notice(self, alarm: Alarm, story: _Story) -> Notice:
+        return await notice_of(
             self.config,
             self.ledger,
             alarm,
@@ -179,7 +183,6 @@ class _Teller:
             story.alarms,
             now=self.clock(),
         )
-        return await handed_over(self.config, alarm.channel, notice, self.send)
 
     async def _record_failure(
         self, alarm: Alarm, story: _Story, error: ProbeError

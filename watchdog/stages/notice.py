@@ -5,17 +5,24 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from probes.channels.message import Notice
+from probes.channels.message import Attachment, Notice
 from watchdog.config import Config
 from watchdog.config.catalogue import catalogue
 from watchdog.config.times import machine_zone
 from watchdog.ledger import Ledger
-from watchdog.model import Alarm, AlarmId, CheckName, Incident, Verdict
+from watchdog.model import (
+    Alarm,
+    AlarmId,
+    CheckName,
+    Incident,
+    Verdict,
+)
 from watchdog.rules import marker, wording
 from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.cause import explain
 from watchdog.rules.standing import DEPTH, shows
-from watchdog.rules.thread import earlier, message_id
+from watchdog.rules.thread import called, earlier, message_id
+from watchdog.stages.roll import files_of, roll_of, told_by
 
 
 async def notice_of(
@@ -36,14 +43,21 @@ async def notice_of(
     domain = config.watchdog.contact.rpartition("@")[2]
     texts = catalogue(config.watchdog.language)
     before = earlier(key, alarm, alarms, domain)
+    files: Sequence[Attachment] = ()
     if incident is None:
         words = wording.drill(texts)
     else:
         zone = ZoneInfo(config.watchdog.timezone or machine_zone())
-        troubles = await _troubles(ledger, incident, texts)
-        words = wording.words(
-            alarm, incident, troubles, now=now, zone=zone, texts=texts
+        roll = await roll_of(config, ledger, incident, now=now, zone=zone, texts=texts)
+        if roll:
+            roll = told_by(roll, config.settings_of(alarm.channel), alarm.reason)
+            files = files_of(roll, zone, texts)
+        known = wording.Known(
+            troubles=await _troubles(ledger, incident, texts),
+            roll=roll,
+            called=called(alarm, alarms),
         )
+        words = wording.words(alarm, incident, known, now=now, zone=zone, texts=texts)
     return Notice(
         subject=marker.without(key, words.subject),
         text=marker.without(key, words.text),
@@ -53,6 +67,7 @@ async def notice_of(
         message_id=message_id(key, alarm.id or AlarmId(0), domain),
         in_reply_to=before[0] if before else "",
         references=before,
+        attachments=files,
     )
 
 

@@ -78,6 +78,12 @@ def configured(
     return load(path)
 
 
+def text_of(mail: EmailMessage) -> str:
+    """Return what a mail says, as text."""
+    part = mail.get_body(("plain",))
+    return "" if part is None else part.get_content()
+
+
 @dataclass(kw_only=True)
 class Office:
     """The watchdog's ledger and the owner's ears, at a time of the test's choice."""
@@ -142,18 +148,19 @@ class Office:
         return await self.mail_host.folder(OWNER)
 
     async def heard(self) -> Sequence[str]:
-        """Return how each mail to the owner begins."""
+        """Return why each mail to the owner was written, by its first line."""
         starts = {
-            "Messages from": "opened",
             "Still so:": "reminder",
             "Worse now:": "worse",
         }
-        subjects = [str(mail["Subject"]) for mail in await self.mails()]
+        lines = [text_of(mail).splitlines()[0] for mail in await self.mails()]
         return [
             "resolved"
-            if subject.endswith("again.")
-            else next(starts[start] for start in starts if subject.startswith(start))
-            for subject in subjects
+            if line.endswith("again.")
+            else next(
+                (starts[start] for start in starts if line.startswith(start)), "opened"
+            )
+            for line in lines
         ]
 
     def texts(self) -> Sequence[str]:

@@ -30,10 +30,20 @@ from watchdog.model import (
     Reason,
 )
 from watchdog.rules import catalogue as catalogues
-from watchdog.rules import cause, emergency, sentences, trend, warning, wording
+from watchdog.rules import (
+    cause,
+    commonality,
+    emergency,
+    headline,
+    roll,
+    sentences,
+    trend,
+    warning,
+    wording,
+)
 from watchdog.rules.catalogue import ENGLISH
 from watchdog.rules.cause import explain
-from watchdog.rules.wording import drill, words
+from watchdog.rules.wording import Known, drill, words
 
 GERMAN = catalogue("de")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -58,7 +68,18 @@ LOSS = Incident(
 )
 
 
-SPEAKING = (catalogues, cause, emergency, sentences, trend, warning, wording)
+SPEAKING = (
+    catalogues,
+    cause,
+    commonality,
+    emergency,
+    headline,
+    roll,
+    sentences,
+    trend,
+    warning,
+    wording,
+)
 """The modules that hold sentences of alarms."""
 FAILING = (engine, entrance, errors, file, revision)
 """Those that say what is wrong with the ledger; our people hear it in an alarm."""
@@ -152,7 +173,7 @@ def test_a_german_alarm_is_german_from_the_first_word_to_the_last() -> None:
     said = words(
         ALARM,
         LOSS,
-        {RIVERSIDE: missing},
+        Known(troubles={RIVERSIDE: missing}),
         now=after(hours=1, minutes=30),
         zone=BERLIN,
         texts=GERMAN,

@@ -19,7 +19,7 @@ from watchdog.model import (
     Outcome,
     Reason,
 )
-from watchdog.rules.wording import MOST_CHECKS, drill, words
+from watchdog.rules.wording import MOST_CHECKS, Known, drill, words
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OPENED = Alarm(
@@ -51,7 +51,7 @@ def written(reason: Reason = Reason.OPENED, **changes: Any) -> Any:
     return words(
         replace(OPENED, reason=reason),
         replace(LOSS, **changes),
-        LOST,
+        Known(troubles=LOST),
         now=after(minutes=5),
         zone=BERLIN,
     )
@@ -90,7 +90,7 @@ def test_its_page_takes_no_html_from_what_servers_said():
 
 def test_however_much_a_server_said_the_alarm_stays_short_enough_to_be_taken():
     lost = {RIVERSIDE: verdict(cause="A" * 1_000_000, advice="B" * 1_000_000)}
-    told = words(OPENED, LOSS, lost, now=after(minutes=5), zone=BERLIN)
+    told = words(OPENED, LOSS, Known(troubles=lost), now=after(minutes=5), zone=BERLIN)
     assert len(told.text + told.html) < 10_000
 
 
@@ -148,7 +148,7 @@ def test_many_forms_are_named_up_to_a_point_and_counted():
     said = words(
         OPENED,
         replace(LOSS, checks=frozenset(names)),
-        {names[0]: verdict(check=names[0])},
+        Known(troubles={names[0]: verdict(check=names[0])}),
         now=NOON + timedelta(minutes=5),
         zone=BERLIN,
     )
