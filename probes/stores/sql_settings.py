@@ -9,7 +9,7 @@ from probes.secrets import Secret
 from probes.settings import Settings
 from probes.values import Switch, Text, TimeZone
 
-Part = Literal["name", "email", "phone", "subject", "message"]
+Fact = Literal["name", "email", "phone", "subject", "message"]
 """What we want to know of an inquiry."""
 
 ColumnName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_$-]{1,64}$")]
@@ -58,7 +58,7 @@ class SqlStoreSettings(DatabaseSettings):
     """Of the tables' names; default: `wp_` for WordPress, none elsewhere."""
     form: Text | None = None
     """Only the inquiries of this form, by the number or name in the store."""
-    fields: dict[Part, Text] = Field(default_factory=dict)
+    fields: dict[Fact, Text] = Field(default_factory=dict)
     """Which field of the form is the `name`, `email`, `phone`, `subject`, `message`,
     where that is not found by itself."""
 
