@@ -32,6 +32,7 @@ from watchdog.stages.lanes import Lanes
 from watchdog.stages.submit import Clock, start_due
 from watchdog.stages.warnings import warn
 from watchdog.supervision import Loop, Supervisor, Work
+from watchdog.tracing import trace_if_due
 from watchdog.watchers import Watchers
 
 log = structlog.get_logger()
@@ -48,6 +49,7 @@ INCIDENTS = 15.0
 ALARMS = 5.0
 DRILLS = 60.0
 WARNINGS = 300.0
+INQUIRIES = 60.0
 FORGETTING = 300.0
 RELOADING = 30.0
 """Seconds after which each of these is done though nobody has rung its bell."""
@@ -55,7 +57,7 @@ RELOADING = 30.0
 UNHEARD = "Nobody will hear of trouble with it: it names no ladder."
 
 FORGOTTEN = 200
-"""Submissions forgotten in one step, while nobody else can write."""
+"""Rows forgotten in one step, while nobody else can write."""
 
 
 def wall_clock() -> datetime:
@@ -175,7 +177,7 @@ class Daemon:
         self.stop()
 
     def _stages(self) -> Sequence[tuple[Loop, Work, float]]:
-        forgetting = Loop(name="retention")
+        forgetting, tracing = Loop(name="retention"), Loop(name="inquiries")
         return (
             (Loop(name="submit"), self._submit, GLANCE),
             (self.judging, self._judge, VERDICTS),
@@ -184,6 +186,7 @@ class Daemon:
             (Loop(name="warnings"), self._warn, WARNINGS),
             (forgetting, partial(self._forget, forgetting), FORGETTING),
             (Loop(name="drill"), self._drill, DRILLS),
+            (tracing, partial(self._trace, tracing), INQUIRIES),
             (self.reloading, self._reload_if_wanted, RELOADING),
             (Loop(name="ledger"), self.pulse.tell_ledger, TO_LEDGER),
             (Loop(name="systemd"), self.pulse.tell_systemd, systemd_pause()),
@@ -204,8 +207,8 @@ class Daemon:
             self.noting.bell.set()
 
     async def _note(self) -> None:
-        await advance(self.config, self.ledger, now=self.clock())
-        self.telling.bell.set()
+        if await advance(self.config, self.ledger, now=self.clock()):
+            self.telling.bell.set()
 
     async def _tell(self) -> None:
         await start_telling(self.config, self.ledger, self.tellings, clock=self.clock)
@@ -217,12 +220,23 @@ class Daemon:
     async def _drill(self) -> None:
         await drill_if_due(self.config, self.ledger, clock=self.clock)
 
+    async def _trace(self, loop: Loop) -> None:
+        if await trace_if_due(
+            self.config, self.ledger, clock=self.clock, got_on=loop.got_on
+        ):
+            self.noting.bell.set()
+
     async def _forget(self, loop: Loop) -> None:
         before = self.clock() - self.config.watchdog.retention
-        while await self.ledger.forget(before, most=FORGOTTEN):
-            loop.got_on()
-            if self.supervisor.stopping.is_set():
-                return
+        for forget in (
+            self.ledger.forget,
+            self.ledger.forget_inquiries,
+            self.ledger.forget_mails,
+        ):
+            while await forget(before, most=FORGOTTEN):
+                loop.got_on()
+                if self.supervisor.stopping.is_set():
+                    return
 
     async def _reload_if_wanted(self) -> None:
         if not self.is_reload_wanted:

@@ -14,9 +14,10 @@ from watchdog.stages.incidents import advance
 from watchdog.stages.judge import judge
 from watchdog.stages.submit import Clock, submit_due
 from watchdog.stages.watch import Watcher
+from watchdog.tracing import trace_if_due
 
 FORGOTTEN = 1000
-"""Submissions forgotten in one pass, if their time has come."""
+"""Of each kind, forgotten in one pass, if their time has come."""
 
 
 async def one_pass(
@@ -34,9 +35,12 @@ async def one_pass(
         for name in {check.mailbox for check in config.check}:
             group.create_task(_look_once(config, name, ledger, clock))
     verdicts = await judge(ledger, clock=clock)
+    await trace_if_due(config, ledger, clock=clock, got_on=lambda: None)
     await advance(config, ledger, now=clock())
     await tell(config, ledger, clock=clock)
-    await ledger.forget(clock() - config.watchdog.retention, most=FORGOTTEN)
+    before = clock() - config.watchdog.retention
+    for forget in (ledger.forget, ledger.forget_inquiries, ledger.forget_mails):
+        await forget(before, most=FORGOTTEN)
     untold = await ledger.untold(since=clock() - LATELY)
     await send_heartbeat(config, Beat.FAIL if untold else Beat.SUCCESS)
     sent = [(await ledger.submission(one.marker), one) for one in verdicts]

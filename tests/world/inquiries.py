@@ -33,7 +33,11 @@ def inquiry(entry: str = "1", **changes: Any) -> Inquiry:
 def store_bookmark(cursor: str = "1", **changes: Any) -> StoreBookmark:
     """Return how far the store of Riverside is read: all since the day before."""
     fact = StoreBookmark(
-        check=RIVERSIDE, since=after(days=-1), cursor=cursor, read_at=after(hours=1)
+        check=RIVERSIDE,
+        source="flamingo",
+        since=after(days=-1),
+        cursor=cursor,
+        read_at=after(hours=1),
     )
     return replace(fact, **changes)
 

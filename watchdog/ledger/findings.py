@@ -1,6 +1,5 @@
 """What we hold true of inquiries, written down together with their cases."""
 
-import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -41,17 +40,18 @@ def record_findings(
     # In one order, so that two who write never wait for each other.
     for known, finding in sorted(found, key=lambda one: one[0].inquiry.id or 0):
         number = known.inquiry.id
-        if number is None or _is_same(known.finding, finding):
+        if number is None or known.finding == finding:
             continue
+        is_news = known.finding is None or _said(known.finding) != _said(finding)
         said = _SAID.values(
             status=finding.status,
             certainty=finding.certainty,
             evidence=finding.evidence,
             mail=finding.mail,
-            matched_at=now,
+            matched_at=now if is_news else known.matched_at,
         )
         told = {"number": number, "known_at": known.matched_at}
-        if connection.execute(said, told).rowcount == 1:
+        if connection.execute(said, told).rowcount == 1 and is_news:
             changed[number] = finding.status
     missed = [number for number, status in changed.items() if status in MISSED]
     there = [number for number, status in changed.items() if status in THERE]
@@ -61,11 +61,6 @@ def record_findings(
     return list(changed)
 
 
-def _is_same(known: Finding | None, finding: Finding) -> bool:
-    """Return whether nothing new is said; a list comes back as another kind of one."""
-    return known is not None and _said(known) == _said(finding)
-
-
 def _said(finding: Finding) -> tuple[object, ...]:
-    evidence = json.dumps(dict(finding.evidence), sort_keys=True)
-    return finding.status, finding.certainty, evidence, finding.mail
+    """Return what is held true, apart from the evidence, which grows with each look."""
+    return finding.status, finding.certainty, finding.mail

@@ -22,6 +22,7 @@ store_bookmark = Table(
     "store_bookmark",
     METADATA,
     Column("check", Words, primary_key=True),
+    Column("source", Words, nullable=False),
     Column("since", Utc, nullable=False),
     Column("cursor", Words, nullable=False),
     Column("read_at", Utc),

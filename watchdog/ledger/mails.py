@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, delete, select, tuple_
 
 from watchdog.ledger.inquiry_tables import mail, mail_bookmark
 from watchdog.ledger.rows import columns, fact, insert, put, values
@@ -52,6 +52,19 @@ def record_mails(
     )
     put(connection, mail_bookmark, values(bookmark))
     return count
+
+
+def forget_bookmarks(
+    connection: Connection, mailbox: MailboxName, *, but: Collection[str]
+) -> None:
+    """Forget how far those folders are read that the mailbox has no longer."""
+    gone = mail_bookmarks(connection, mailbox).keys() - set(but)
+    for folder in gone:
+        connection.execute(
+            delete(mail_bookmark).where(
+                mail_bookmark.c.mailbox == mailbox, mail_bookmark.c.folder == folder
+            )
+        )
 
 
 def mails(

@@ -13,6 +13,8 @@ class StoreBookmark:
     """How far a check's store is read: what was submitted since then, to a cursor."""
 
     check: CheckName
+    source: str
+    """Which store it is: a cursor of another one tells nothing."""
     since: datetime
     cursor: str
     read_at: datetime | None

@@ -18,7 +18,6 @@ from watchdog.model import (
     MailboxName,
     Marker,
     Place,
-    Submission,
 )
 from watchdog.rules.sighting import Sighting
 from watchdog.stages.sighting import Seen, sightings
@@ -27,7 +26,7 @@ from watchdog.stages.submit import Clock
 log = structlog.get_logger()
 
 LOOKBACK = timedelta(days=7)
-"""How long after its submission a message is still waited for, to call it late."""
+"""How long after its submission a message is still looked for, to call it late."""
 
 CLOCK_ERROR = timedelta(days=1)
 """How far a mail host's clock may be behind ours without hiding a message.
@@ -68,22 +67,22 @@ async def look(
     folders = await _folders(mailbox, everywhere=everywhere)
     # The ends are asked before the ledger: whatever is claimed after this
     # line arrives beyond them, so a folder may be passed over up to its end.
-    ends = await _ends(mailbox, folders)
+    ends = await ends_of(mailbox, folders)
     since = looked_at - LOOKBACK
-    known, awaited, due_at = await ledger.before_look(
+    known, oldest, due_at = await ledger.before_look(
         name, since=since, after=looked_at if everywhere else since
     )
     changed = [(folder, end) for folder, end in ends if known.get(folder.name) != end]
     done = Look(mailbox=name, looked_at=looked_at, everywhere=everywhere)
-    if not awaited or not changed:
+    if oldest is None or not changed:
         await ledger.record_look(done, [end for _, end in changed])
         return Looked(noted=[], due_at=due_at)
     noted: list[tuple[Arrival, Letter]] = []
     for folder, end in changed:
-        begin = _since(known.get(folder.name), end, awaited)
-        async for news in _read(mailbox, folder, begin):
+        begin = _since(known.get(folder.name), end, oldest)
+        async for news in pieces(mailbox, folder, begin):
             is_last = news.complete and end is changed[-1][1]
-            noted += await _note(done, news, awaited, ledger, clock, is_last=is_last)
+            noted += await _note(done, news, ledger, clock, is_last=is_last)
     return Looked(noted=noted, due_at=due_at)
 
 
@@ -137,7 +136,7 @@ async def _folders(mailbox: Mailbox, *, everywhere: bool) -> Sequence[Folder]:
     ]
 
 
-async def _ends(
+async def ends_of(
     mailbox: Mailbox, folders: Sequence[Folder]
 ) -> Sequence[tuple[Folder, Bookmark]]:
     """Return where each folder ends, but for shared ones that are closed to us.
@@ -154,7 +153,7 @@ async def _ends(
 
 
 def _since(
-    known: Bookmark | None, end: Bookmark, awaited: Mapping[Marker, Submission]
+    known: Bookmark | None, end: Bookmark, oldest: datetime
 ) -> Bookmark | datetime:
     """Return from where to read; by time where numbers have begun anew or gone back.
 
@@ -162,11 +161,10 @@ def _since(
     """
     if known and known.validity == end.validity and known.next_uid <= end.next_uid:
         return known
-    oldest = min(submission.submitted_at for submission in awaited.values())
     return oldest - CLOCK_ERROR
 
 
-async def _read(
+async def pieces(
     mailbox: Mailbox, folder: Folder, since: Bookmark | datetime
 ) -> AsyncIterator[News]:
     """Yield what is new in `folder`, in pieces of bounded size, to its end."""
@@ -181,7 +179,6 @@ async def _read(
 async def _note(
     look: Look,
     news: News,
-    awaited: Mapping[Marker, Submission],
     ledger: Ledger,
     clock: Clock,
     *,
@@ -194,15 +191,10 @@ async def _note(
     key = await ledger.key()
     name, seen_at = look.mailbox, clock()
     found = [(one, seen) for one in news.letters for seen in sightings(one, key)]
-    if any(seen.marker not in awaited for _, seen in found):
-        # What was claimed while we read may be among it.
-        awaited = await ledger.awaited(name, since=seen_at - LOOKBACK)
     letters: dict[Marker, Letter] = {}
     arrivals: list[Arrival] = []
     bounces: list[Bounce] = []
     for letter, sighting in found:
-        if sighting.marker not in awaited:
-            continue
         if sighting.kind is Sighting.ARRIVAL:
             arrivals.append(_arrival(name, letter, sighting, seen_at))
             letters.setdefault(sighting.marker, letter)

@@ -14,6 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "store_bookmark",
         sa.Column("check", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cursor", sa.Text(), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),

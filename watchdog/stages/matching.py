@@ -1,0 +1,148 @@
+"""Match inquiries with mails, all from one time on, and write down what is found."""
+
+import asyncio
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import structlog
+
+from watchdog.config import Check
+from watchdog.ledger import Ledger
+from watchdog.ledger.inquiries import Beyond
+from watchdog.ledger.mails import BeyondMail
+from watchdog.model import (
+    CheckName,
+    Finding,
+    InquiryId,
+    InquiryStatus,
+    Mail,
+    MailboxName,
+    Traced,
+)
+from watchdog.rules.matching import Scope, match
+from watchdog.stages.collect import CLOCK_ERROR
+from watchdog.stages.submit import Clock
+
+log = structlog.get_logger()
+
+EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
+LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+"""Every inquiry lies between them, also one that a wrong clock has stamped."""
+
+MARGIN = timedelta(days=2)
+"""How long before the first open question inquiries are matched along.
+
+Each of their mails is theirs, and must not be taken for another's.
+"""
+
+UNDECIDED = frozenset({InquiryStatus.PENDING, InquiryStatus.UNVERIFIABLE})
+
+PAGE = 1000
+MAILS = 5000
+"""Read from the ledger at once, which is free for others in between."""
+
+
+async def match_from(
+    first: datetime,
+    checks: Sequence[Check],
+    mailbox: MailboxName,
+    ledger: Ledger,
+    *,
+    clock: Clock,
+) -> None:
+    """Match what was submitted from `first` on with what is known of the mailbox."""
+    names = [check.name for check in checks]
+    traced = await all_traced(ledger, names, since=first - MARGIN)
+    mails = await _all_mails(ledger, mailbox, since=first - MARGIN - CLOCK_ERROR)
+    scopes = await _scopes(checks, mailbox, ledger, now=clock())
+    work = partial(match, [one.inquiry for one in traced], mails, scopes)
+    findings = await asyncio.to_thread(work)
+    found = list(_worth_saying(traced, findings, first=first))
+    changed = await ledger.record_findings(found, now=clock())
+    log.info(
+        "inquiries.matched",
+        mailbox=mailbox,
+        inquiries=len(traced),
+        mails=len(mails),
+        changed=len(changed),
+    )
+
+
+async def all_traced(
+    ledger: Ledger,
+    checks: Collection[CheckName],
+    *,
+    since: datetime = EARLIEST,
+    until: datetime = LATEST,
+    statuses: Collection[InquiryStatus] = (),
+) -> Sequence[Traced]:
+    """Return all inquiries submitted in that time, oldest first."""
+    found: list[Traced] = []
+    beyond: Beyond | None = None
+    while True:
+        page = await ledger.traced(
+            checks,
+            since=since,
+            until=until,
+            statuses=statuses,
+            beyond=beyond,
+            limit=PAGE,
+        )
+        found += page
+        if len(page) < PAGE:
+            return found
+        last = page[-1].inquiry
+        beyond = Beyond(last.submitted_at, last.id or InquiryId(0))
+
+
+async def _all_mails(
+    ledger: Ledger, mailbox: MailboxName, *, since: datetime
+) -> Sequence[Mail]:
+    found: list[Mail] = []
+    beyond: BeyondMail | None = None
+    while page := await ledger.mails(
+        mailbox, since=since, until=LATEST, beyond=beyond, limit=MAILS
+    ):
+        found += page
+        if page[-1].id is not None:
+            beyond = BeyondMail(page[-1].arrived_at, page[-1].id)
+    return found
+
+
+async def _scopes(
+    checks: Sequence[Check], mailbox: MailboxName, ledger: Ledger, *, now: datetime
+) -> Mapping[CheckName, Scope]:
+    """Return how far we can see: all folders count, so that the worst decides."""
+    bookmarks = (await ledger.mail_bookmarks(mailbox)).values()
+    read_at = [one.read_at or EARLIEST for one in bookmarks]
+    watched = [one.watched_from for one in bookmarks if one.watched_from]
+    seen_to = min(read_at, default=EARLIEST)
+    return {
+        check.name: Scope(
+            now=now,
+            expected=check.expected,
+            deadline=check.deadline,
+            mailbox=mailbox,
+            seen_from=max((one.since for one in bookmarks), default=now),
+            seen_to=None if seen_to == EARLIEST else seen_to,
+            watched_from=max(watched, default=None),
+        )
+        for check in checks
+    }
+
+
+def _worth_saying(
+    traced: Sequence[Traced], findings: Mapping[InquiryId, Finding], *, first: datetime
+) -> Iterator[tuple[Traced, Finding]]:
+    """Yield what was found, but for what was matched along.
+
+    What was decided while we could see more is not undone by seeing less.
+    """
+    for one in traced:
+        finding = findings.get(one.inquiry.id) if one.inquiry.id else None
+        if finding is None or one.inquiry.submitted_at < first:
+            continue
+        was_decided = one.status is not None and one.status not in UNDECIDED
+        if not (was_decided and finding.status in UNDECIDED):
+            yield one, finding
