@@ -16,6 +16,10 @@ log = structlog.get_logger()
 LONGEST_BACK_OFF = 60.0
 """Seconds between two tries of what keeps failing."""
 
+REST = 0.2
+"""Seconds between two passes of one piece of work, however often its bell is rung:
+what comes together is done together."""
+
 STANDSTILL = 600.0
 """Seconds in which work neither gets on nor fails: then it hangs."""
 
@@ -134,6 +138,7 @@ class Supervisor:
             loop.bell.clear()
             await step()
             loop.got_on()
+            await self._pause(min(pause, REST))
             with suppress(TimeoutError):
                 async with asyncio.timeout(0 if self.stopping.is_set() else pause):
                     await loop.bell.wait()
@@ -141,9 +146,12 @@ class Supervisor:
         await self.keep(loop, work)
 
     async def _back_off(self, failures: int) -> None:
+        await self._pause(pause_after(failures, first=1.0, most=LONGEST_BACK_OFF))
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait; not when it is time to end."""
         with suppress(TimeoutError):
-            pause = pause_after(failures, first=1.0, most=LONGEST_BACK_OFF)
-            async with asyncio.timeout(pause):
+            async with asyncio.timeout(seconds):
                 await self.stopping.wait()
 
 

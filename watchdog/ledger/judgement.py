@@ -69,6 +69,15 @@ def record_verdict(connection: Connection, verdict: Verdict) -> bool:
     return True
 
 
+def record_verdicts(
+    connection: Connection, verdicts: Collection[Verdict]
+) -> Sequence[Verdict]:
+    """Write down all of these at once; return those that were new."""
+    # In one order, so that two who judge never wait for each other.
+    ordered = sorted(verdicts, key=lambda verdict: verdict.marker)
+    return [verdict for verdict in ordered if record_verdict(connection, verdict)]
+
+
 def verdict_on(connection: Connection, marker: Marker) -> Verdict | None:
     """Return the newest verdict on one submission."""
     asked = {"marker": marker, "limit": 1}

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select, true, update
 from probes.mail.mailbox import Bookmark
 from watchdog.ledger import tables
 from watchdog.ledger.rows import add, columns, fact, put, values
-from watchdog.ledger.submissions import awaited, next_due_at
+from watchdog.ledger.submissions import awaited_since, next_due_at
 from watchdog.model import (
     Arrival,
     Blindness,
@@ -16,7 +16,6 @@ from watchdog.model import (
     Look,
     MailboxName,
     Marker,
-    Submission,
 )
 
 _submission = tables.submission
@@ -25,7 +24,11 @@ _BOOKMARKS = select(*columns(Bookmark, tables.bookmark)).where(
 )
 _LOCK = (
     select(_submission.c.marker)
-    .where(_submission.c.marker.in_(bindparam("markers", expanding=True)))
+    .where(
+        _submission.c.marker.in_(bindparam("markers", expanding=True)),
+        _submission.c.mailbox == bindparam("mailbox"),
+        _submission.c.awaited == true(),
+    )
     .order_by(_submission.c.marker)
     .with_for_update()
 )
@@ -38,11 +41,11 @@ _ARRIVED = (
 
 def before_look(
     connection: Connection, mailbox: MailboxName, *, since: datetime, after: datetime
-) -> tuple[Mapping[str, Bookmark], Mapping[Marker, Submission], datetime | None]:
-    """Return what a look begins with: `bookmarks`, `awaited` and `next_due_at`."""
+) -> tuple[Mapping[str, Bookmark], datetime | None, datetime | None]:
+    """Return what a look begins with: `bookmarks`, `awaited_since`, `next_due_at`."""
     return (
         bookmarks(connection, mailbox),
-        awaited(connection, mailbox, since=since),
+        awaited_since(connection, mailbox, since=since),
         next_due_at(connection, mailbox, after=after),
     )
 
@@ -62,7 +65,8 @@ def record_news(
 ) -> Sequence[Arrival]:
     """Write down a piece of reading, and how far it went, at once.
 
-    Return the arrivals that were new: of a message seen twice the first stays.
+    Return the arrivals that were new.  Of a message seen twice the first stays, and
+    what nobody awaits in this mailbox is left out.
     """
     return _write_news(connection, mailbox, bookmarks, arrivals, bounces)
 
@@ -119,7 +123,7 @@ def _write_news(
 ) -> Sequence[Arrival]:
     markers = {arrival.marker for arrival in arrivals}
     markers |= {bounce.marker for bounce in bounces}
-    known = _lock(connection, markers)
+    known = _lock(connection, mailbox, markers)
     new = [
         arrival
         for arrival in arrivals
@@ -137,12 +141,15 @@ def _write_news(
     return new
 
 
-def _lock(connection: Connection, markers: Collection[Marker]) -> set[str]:
-    """Return those markers that are ours still, and hold their rows (PostgreSQL).
+def _lock(
+    connection: Connection, mailbox: MailboxName, markers: Collection[Marker]
+) -> set[str]:
+    """Return those markers that are awaited here, and hold their rows (PostgreSQL).
 
     What is forgotten is nobody's any more.  In one order, so that two readers
     never wait for each other; and a verdict waits until the arrival is written.
     """
     if not markers:
         return set()
-    return set(connection.execute(_LOCK, {"markers": list(markers)}).scalars())
+    asked = {"mailbox": mailbox, "markers": list(markers)}
+    return set(connection.execute(_LOCK, asked).scalars())

@@ -22,10 +22,20 @@ DECISIVE = frozenset({"declined", "blocked"})
 AT_ONCE = 500
 """Checks asked for by one statement: databases bound its size."""
 
-_AWAITED = select(*columns(Submission, tables.submission)).where(
+_OLDEST_AWAITED = select(func.min(tables.submission.c.submitted_at)).where(
     tables.submission.c.mailbox == bindparam("mailbox"),
     tables.submission.c.awaited == true(),
     tables.submission.c.submitted_at >= bindparam("since"),
+)
+_FIRST_UNJUDGED = (
+    select(tables.submission.c.submitted_at)
+    .where(
+        tables.submission.c.mailbox == bindparam("mailbox"),
+        tables.submission.c.awaited == true(),
+        tables.submission.c.judge_at.is_not(None),
+    )
+    .order_by(tables.submission.c.due_at)
+    .limit(1)
 )
 _NEWEST_BEATS = (
     select(tables.submission.c.check, func.max(tables.submission.c.beat))
@@ -78,16 +88,18 @@ def submission(connection: Connection, marker: Marker) -> Submission | None:
     return None if row is None else fact(Submission, row)
 
 
-def awaited(
+def awaited_since(
     connection: Connection, mailbox: MailboxName, *, since: datetime
-) -> Mapping[Marker, Submission]:
-    """Return the submissions since then whose message has not been seen yet.
+) -> datetime | None:
+    """Return when the oldest submission was sent whose message is still to be seen.
 
-    Also those that were judged missing: they may come late.
+    Also one that was judged missing may come late; but before `since`, only what
+    nobody has judged yet is waited for.
     """
     asked = {"mailbox": mailbox, "since": since}
-    rows = connection.execute(_AWAITED, asked).mappings()
-    return {row["marker"]: fact(Submission, row) for row in rows}
+    oldest: datetime | None = connection.scalar(_OLDEST_AWAITED, asked)
+    unjudged: datetime | None = connection.scalar(_FIRST_UNJUDGED, asked)
+    return min(filter(None, (oldest, unjudged)), default=None)
 
 
 def newest_beats(

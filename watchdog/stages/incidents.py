@@ -1,15 +1,25 @@
 """Let incidents begin, grow and end as the verdicts have it, each with its alarms."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from urllib.parse import urlsplit
 
 import structlog
 
 from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
-from watchdog.model import Alarm, CheckName, Health, Incident, Reason, Verdict
+from watchdog.model import (
+    Alarm,
+    CheckName,
+    Health,
+    Incident,
+    MailboxName,
+    Reason,
+    Verdict,
+)
 from watchdog.rules import incident as rule
 from watchdog.rules.alarm import may_have_heard, raised
 from watchdog.rules.silence import is_silenced
@@ -29,8 +39,10 @@ MATES = 20
 """Checks with the same mailbox that are asked if their messages come."""
 
 
-async def advance(config: Config, ledger: Ledger, *, now: datetime) -> None:
+async def advance(config: Config, ledger: Ledger, *, now: datetime) -> bool:
     """Take note of the new verdicts, and raise the alarms that they call for.
+
+    Return whether any incident has changed, so that there may be alarms to tell.
 
     If we die on the way, or somebody else was quicker, the verdicts stay
     unnoted, and the next pass decides anew: a decision made twice changes
@@ -54,6 +66,7 @@ async def advance(config: Config, ledger: Ledger, *, now: datetime) -> None:
         still_open = await ledger.open_incidents() if changes else incidents
         again = {one.check: known.retry_at(one, still_open) for one in new}
         await ledger.note(verdicts, retries | again)
+    return bool(changes)
 
 
 def _news(
@@ -66,7 +79,8 @@ def _news(
     involved = {check for incident in incidents for check in incident.checks}
     bad = {one.check for one in verdicts if one.outcome.health is not Health.OK}
     new = {one.check for one in verdicts}
-    return [one.name for one in config.check if one.name in bad | (new & involved)]
+    mattering = bad | (new & involved)
+    return [check.name for check in config.check if check.name in mattering]
 
 
 @dataclass(kw_only=True)
@@ -81,6 +95,14 @@ class _Known:
 
     def __post_init__(self) -> None:
         self.checks = {check.name: check for check in self.config.check}
+
+    @cached_property
+    def sharing(self) -> Mapping[MailboxName, Sequence[CheckName]]:
+        """The checks of each mailbox."""
+        names = defaultdict(list)
+        for check in self.config.check:
+            names[check.mailbox].append(check.name)
+        return names
 
     async def standing(self, name: CheckName) -> Standing:
         """Return how a check of the configuration stands."""
@@ -127,11 +149,8 @@ class _Known:
         )
 
     async def _mates_delivered_at(self, check: Check) -> datetime | None:
-        mates = [
-            other.name
-            for other in self.config.check
-            if other.mailbox == check.mailbox and other.name != check.name
-        ]
+        first = self.sharing[check.mailbox][: MATES + 1]
+        mates = [name for name in first if name != check.name]
         latest = await self.ledger.latest_verdicts(mates[:MATES])
         came = [
             one.arrived_at

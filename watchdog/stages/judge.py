@@ -24,12 +24,13 @@ async def judge(
     A message that came after its verdict gets a second one: what was said
     first stays on record.
     """
-    reached = []
-    for number, facts in await ledger.ripe(clock(), limit=AT_ONCE):
-        verdict = rule.judge(facts, number=number, now=clock(), patience=patience)
-        if verdict and await ledger.record_verdict(verdict):
-            reached.append(verdict)
-            log.info(
-                "verdict.reached", check=verdict.check, outcome=verdict.outcome.value
-            )
+    ripe = await ledger.ripe(clock(), limit=AT_ONCE)
+    judged = [
+        rule.judge(facts, number=number, now=clock(), patience=patience)
+        for number, facts in ripe
+    ]
+    said = [verdict for verdict in judged if verdict]
+    reached = await ledger.record_verdicts(said) if said else []
+    for verdict in reached:
+        log.info("verdict.reached", check=verdict.check, outcome=verdict.outcome.value)
     return reached

@@ -50,6 +50,18 @@ async def test_the_first_sight_of_a_message_stays(ledger: Ledger) -> None:
     assert await ledger.arrival_of(Marker("m2")) is None
 
 
+async def test_a_copy_in_another_mailbox_is_no_arrival(ledger: Ledger) -> None:
+    await ledger.claim_beat(submission())
+    other = MailboxName("other")
+
+    copy = arrival(mailbox=other)
+    assert await ledger.record_news(other, [], [copy], [bounce(mailbox=other)]) == []
+
+    facts = await ledger.facts(M1)
+    assert facts is not None
+    assert (facts.arrival, facts.bounce) == (None, None)
+
+
 async def test_the_first_bounce_of_a_message_stays(ledger: Ledger) -> None:
     await ledger.claim_beat(submission())
     await ledger.record_news(OFFICE, [], [], [bounce(), bounce(status="4.0.0")])

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.world.facts import NOON, OFFICE, after
+from tests.world.facts import NOON, RIVERSIDE, after
 from watchdog.ledger import open_ledger
 from watchdog.model import Marker
 
@@ -53,7 +53,9 @@ async def test_two_programs_share_the_beats_between_them(url: str) -> None:
             claimed = [*one.communicate()[0].split(), *other.communicate()[0].split()]
 
         assert sorted(map(int, claimed)) == list(range(50))
-        assert len(await ledger.awaited(OFFICE, since=NOON)) == 50
+        beats = [after(minutes=number) for number in range(50)]
+        newest = await ledger.newest_beats([RIVERSIDE], since=NOON, until=beats[-1])
+        assert newest == {RIVERSIDE: beats[-1]}
 
 
 async def test_what_a_killed_program_was_told_is_written_is_there(url: str) -> None:

@@ -89,30 +89,47 @@ async def test_the_first_answer_and_the_first_failure_stay(ledger: Ledger) -> No
     assert facts.failure == failure(words="first")
 
 
+async def awaited_since(
+    ledger: Ledger, *, mailbox: MailboxName = OFFICE, since: datetime = NOON
+) -> datetime | None:
+    _, oldest, _ = await ledger.before_look(mailbox, since=since, after=NOON)
+    return oldest
+
+
 async def test_a_message_is_awaited_until_it_arrives(ledger: Ledger) -> None:
+    later = after(hours=1)
     await ledger.claim_beat(submission("m1"))
-    await ledger.claim_beat(submission("m2", beat=after(hours=1)))
+    await ledger.claim_beat(submission("m2", beat=later, submitted_at=later))
+    assert await awaited_since(ledger) == NOON
+
     await ledger.record_look(look(at=after(minutes=1)), arrivals=[arrival("m1")])
 
-    awaited = await ledger.awaited(OFFICE, since=NOON)
-
-    assert awaited == {"m2": submission("m2", beat=after(hours=1))}
+    assert await awaited_since(ledger) == later
 
 
 async def test_a_missing_message_is_awaited_still(ledger: Ledger) -> None:
     await ledger.claim_beat(submission())
     await ledger.record_verdict(verdict())
 
-    assert M1 in await ledger.awaited(OFFICE, since=NOON)
+    assert await awaited_since(ledger) == NOON
 
 
-async def test_old_submissions_and_other_mailboxes_are_not_awaited(
+async def test_what_was_judged_long_ago_and_other_mailboxes_are_not_awaited(
+    ledger: Ledger,
+) -> None:
+    await ledger.claim_beat(submission())
+    await ledger.record_verdict(verdict())
+
+    assert await awaited_since(ledger, since=after(seconds=1)) is None
+    assert await awaited_since(ledger, mailbox=MailboxName("other")) is None
+
+
+async def test_what_nobody_has_judged_yet_is_awaited_however_old(
     ledger: Ledger,
 ) -> None:
     await ledger.claim_beat(submission())
 
-    assert not await ledger.awaited(OFFICE, since=after(seconds=1))
-    assert not await ledger.awaited(MailboxName("other"), since=NOON)
+    assert await awaited_since(ledger, since=after(hours=24 * 30)) == NOON
 
 
 async def next_due_at(
