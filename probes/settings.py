@@ -37,8 +37,8 @@ class FormSettings(Settings):
 
     url: WebUrl
     """The page on which visitors find the form."""
-    how: Literal["auto", "http"] = "auto"
-    """`auto` finds out by itself."""
+    how: Literal["auto", "http", "browser"] = "auto"
+    """`auto` takes a browser only where no form is seen without one."""
     form: str | None = None
     """Its `id`, `name` or number on the page (from 1), where there are several."""
     fields: dict[str, str] = {}

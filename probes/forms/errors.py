@@ -20,3 +20,7 @@ class NoForm(Unintelligible):
 
 class NotFillable(Unintelligible):
     """The form is there, but cannot be filled in or sent as a visitor would."""
+
+
+class Unequipped(Refused):
+    """What the form needs is not on this machine: that says nothing of the site."""

@@ -44,18 +44,25 @@ class Unfillable(Exception):
     """Why a field cannot be filled, in a sentence; never leaves this file."""
 
 
-def fill(form: Form, visitor: Visitor, overrides: Mapping[str, str]) -> Filling:
+def fill(
+    form: Form,
+    visitor: Visitor,
+    overrides: Mapping[str, str],
+    *,
+    is_whole: bool = True,
+) -> Filling:
     """Return the form as `visitor` fills it: the entries that a browser would post.
 
     Required fields are filled with what they take, others where a visitor says it
     of himself.  Traps stay as they are, advertising is never ordered.  `overrides`
     gives values by field name, with `{name}`, `{email}`, `{phone}`, `{subject}` and
     `{message}` standing for the visitor's.  What cannot be done is told in
-    `problems`, and then nothing may be sent.
+    `problems`, and then nothing may be sent.  A form that is not whole, but a step
+    of one, need not carry our mark.
 
     https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constructing-the-form-data-set
     """
-    problems = [*_unknown(form, overrides)]
+    problems = [*_unknown(form, overrides)] if is_whole else []
     written, button = _written(form.fields), sending_button(form)
     posted: list[Posted] = []
     for field in form.fields:
@@ -74,7 +81,7 @@ def fill(form: Form, visitor: Visitor, overrides: Mapping[str, str]) -> Filling:
         (name, form.charset if name == "_charset_" else _lines(value))
         for _, name, value in sorted(posted, key=lambda entry: entry[0])
     ]
-    if not problems and not _carries_mark(entries, visitor):
+    if is_whole and not problems and not _carries_mark(entries, visitor):
         problems.append(
             "Nothing in this form can carry our mark: it has neither a field for the "
             f"message nor one for an e-mail address. {_carrier(form)}".rstrip()

@@ -49,6 +49,8 @@ class Rehearsal:
     system: System | None
     """Who made the form, if we know him."""
     loaded_at: datetime
+    how: str = "http"
+    """Or `browser`, where it takes one."""
 
 
 async def rehearse(visit: Visit, settings: FormSettings, visitor: Visitor) -> Rehearsal:
@@ -63,13 +65,13 @@ async def rehearse(visit: Visit, settings: FormSettings, visitor: Visitor) -> Re
     return Rehearsal(
         page=page,
         filling=replace(filling, problems=problems),
-        guards=tuple(_guards(page, form, answered=settings.fields)),
+        guards=tuple(guards_of(page, form, answered=settings.fields)),
         system=system_of(form),
         loaded_at=datetime.now(UTC),
     )
 
 
-def _guards(page: Page, form: Form, *, answered: Iterable[str]) -> Iterator[Guard]:
+def guards_of(page: Page, form: Form, *, answered: Iterable[str]) -> Iterator[Guard]:
     """Yield the guards in this form; one that judges in silence may let us pass."""
     number = page.forms.index(form)
     known = set(answered)
@@ -90,7 +92,7 @@ def _page(reply: Reply) -> Page:
     if not OK <= reply.status < REFUSAL:
         with suppress(Unintelligible):
             _refuse_walls(_read(reply))
-        raise _gone(reply.status)
+        raise gone(reply.status)
     page = _read(reply)
     _refuse_walls(page)
     return page
@@ -114,7 +116,8 @@ def _refuse_walls(page: Page) -> None:
             )
 
 
-def _gone(status: int) -> PageGone:
+def gone(status: int) -> PageGone:
+    """Return what to say of a page that answered with `status`."""
     usually = STATUSES.get(status)
     meaning = f" That usually means: {usually}." if usually else ""
     passing = status >= SERVER_ERROR or status == TOO_MANY

@@ -27,7 +27,8 @@ missing() {
     mariadb mariadb-client \
     php php-cli \
     /usr/share/wordpress/wp-settings.php wordpress \
-    /usr/lib/postgresql postgresql
+    /usr/lib/postgresql postgresql \
+    chromium chromium
   [ "$purpose" != benchmarks ] || missing_of \
     /usr/lib/nagios/plugins/check_email_delivery monitoring-plugins-contrib \
     /usr/share/perl5/Mail/IMAPClient.pm libmail-imapclient-perl \

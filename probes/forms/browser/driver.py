@@ -1,0 +1,187 @@
+"""The browser itself: the only importer of Playwright.
+
+One browser serves many checks, each in a context of its own, so that no cookie
+and no script of one is there for another.  It is started when it is first wanted,
+begun anew when it has died, and from time to time, since browsers grow.
+"""
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from probes.forms.errors import Unequipped
+from probes.forms.labels import clean
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser as Chromium
+    from playwright.async_api import BrowserContext, Page, Playwright, Route
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+)
+AT_ONCE = 2
+"""Pages open at the same time: each takes about a hundred megabytes."""
+MOST_VISITS = 200
+"""After so many the browser is begun anew: it grows with its visits."""
+SECONDS = 30.0
+"""For anything that a page is waited for."""
+
+COUNTERS = re.compile(
+    r"^https?://(?:[\w-]+\.)*(?:google-analytics\.com|googletagmanager\.com"
+    r"|doubleclick\.net|googlesyndication\.com|googleadservices\.com"
+    r"|facebook\.net|connect\.facebook\.com|hotjar\.(?:com|io)|clarity\.ms"
+    r"|matomo\.cloud|plausible\.io|fathom\.com|usefathom\.com|segment\.(?:com|io)"
+    r"|mixpanel\.com|amplitude\.com|fullstory\.com|mouseflow\.com|criteo\.(?:com|net)"
+    r"|linkedin\.com/px|snap\.licdn\.com|bat\.bing\.com|analytics\.tiktok\.com"
+    r"|stats\.wp\.com|pixel\.wp\.com|js\.hs-analytics\.net|js\.hs-scripts\.com)[/:?]",
+    re.IGNORECASE,
+)
+"""Who counts visitors: a test is none, and skews nobody's figures."""
+
+WITHOUT = (
+    "This form needs a browser, and the package for it is missing: install"
+    " contact-form-watchdog[browser]."
+)
+NOWHERE = (
+    "This form needs a browser, and there is none on this machine: install Chromium"
+    " or Chrome, or name its program by `browser` under [watchdog]."
+)
+
+
+def program(named: Path | None = None) -> str:
+    """Return the browser's program, or raise `Unequipped` with what to install."""
+    if find_spec("playwright") is None:
+        raise Unequipped(WITHOUT)
+    if named is not None:
+        if os.access(named, os.X_OK):
+            return str(named)
+        raise Unequipped(f"The browser {named} is not there, or is no program.")
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    raise Unequipped(NOWHERE)
+
+
+class Browser:
+    """A browser that is there when it is wanted, while this is entered."""
+
+    def __init__(self, named: Path | None = None) -> None:
+        self._named = named
+        self._playwright: Playwright | None = None
+        self._chromium: Chromium | None = None
+        self._visits = 0
+        self._open = 0
+        self._starting = asyncio.Lock()
+        self._room = asyncio.Semaphore(AT_ONCE)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._stop()
+
+    @asynccontextmanager
+    async def visit(self) -> "AsyncIterator[Page]":
+        """Give a new page, of a visitor without a past; raise `ProbeError` without."""
+        async with self._room:
+            context = await self._context()
+            self._open += 1
+            try:
+                await context.route(COUNTERS, _refuse)
+                yield await context.new_page()
+            finally:
+                self._open -= 1
+                await _close(context)
+
+    async def _context(self) -> "BrowserContext":
+        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
+
+        async with self._starting:
+            worn = self._visits >= MOST_VISITS and not self._open
+            if self._chromium is None or worn or not self._chromium.is_connected():
+                await self._stop()
+                await self._start()
+            self._visits += 1
+            try:
+                return await self._started().new_context(
+                    user_agent=await self._agent(), locale="en", service_workers="block"
+                )
+            except Error as error:
+                await self._stop()
+                raise Unequipped(f"The browser broke down: {said(error)}") from error
+
+    def _started(self) -> "Chromium":
+        if self._chromium is None:
+            raise Unequipped("The browser is gone.")
+        return self._chromium
+
+    async def _start(self) -> None:
+        path = program(self._named)
+        from playwright.async_api import Error, async_playwright  # noqa: PLC0415
+
+        flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
+        self._playwright = await async_playwright().start()
+        try:
+            self._chromium = await self._playwright.chromium.launch(
+                executable_path=path, args=flags, timeout=SECONDS * 1000
+            )
+        except Error as error:
+            await self._stop()
+            raise Unequipped(f"The browser does not start: {said(error)}") from error
+        self._visits = 0
+
+    async def _agent(self) -> str:
+        """Return the browser's own name, and ours after it, so that we are known."""
+        release = version("contact-form-watchdog")
+        major = self._started().version.partition(".")[0]
+        return (
+            f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
+            f" Chrome/{major}.0.0.0 Safari/537.36 contact-form-watchdog/{release}"
+            " (+automatic delivery test)"
+        )
+
+    async def _stop(self) -> None:
+        """End the browser and its driver; whatever of them is there."""
+        chromium, playwright = self._chromium, self._playwright
+        self._chromium = self._playwright = None
+        if chromium is not None and chromium.is_connected():
+            await chromium.close()
+        if playwright is not None:
+            await playwright.stop()
+
+
+def said(error: Exception) -> str:
+    """Return what Playwright says of a trouble: its first line, without its name."""
+    first = str(error).strip().partition("\n")[0]
+    return clean(re.sub(r"^\w+\.\w+: ", "", first), 200)
+
+
+async def _refuse(route: "Route") -> None:
+    await route.abort()
+
+
+async def _close(context: "BrowserContext") -> None:
+    from playwright.async_api import Error  # noqa: PLC0415  only with the extra
+
+    try:
+        await context.close()
+    except Error:  # it died before us: there is nothing left to close
+        return

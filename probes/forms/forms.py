@@ -1,0 +1,100 @@
+"""Every way to put a message through a form: over HTTP, or where needed a browser."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from probes.forms import http
+from probes.forms.browser import send as in_browser
+from probes.forms.browser.driver import Browser, program
+from probes.forms.errors import NoForm, Unequipped
+from probes.forms.exchange import Bounds
+from probes.forms.form import Receipt, Visitor
+from probes.forms.rehearsal import Rehearsal
+from probes.settings import FormSettings
+
+BOUNDS = Bounds()
+
+
+class Ready(Protocol):
+    """A filled-in form, with everything done but the sending."""
+
+    async def send(self) -> Receipt:
+        """Send the message, once, and return what the form answered.
+
+        Raises `Unreachable` where it cannot have left us, and nothing else.
+        """
+        ...
+
+
+class Forms:
+    """What forms are filled in with, while this is entered; one browser for all.
+
+    `auto` tries HTTP, which most forms take; where no form is seen so, a script
+    draws it, and the browser is taken, if this machine has one.
+    """
+
+    def __init__(self, browser: Path | None = None, *, bounds: Bounds = BOUNDS) -> None:
+        self._named = browser
+        self._browser = Browser(browser)
+        self._bounds = bounds
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._browser.__aexit__(kind, error, trace)
+
+    @asynccontextmanager
+    async def ready(
+        self, settings: FormSettings, visitor: Visitor
+    ) -> AsyncIterator[Ready]:
+        """Do all that a visitor does before pressing the button.
+
+        Raises what `http.ready` does, and `Unequipped` where a browser is asked
+        for and this machine has none: nothing was sent.
+        """
+        async with AsyncExitStack() as stack:
+            yield await self._ready(stack, settings, visitor)
+
+    async def rehearse(self, settings: FormSettings, visitor: Visitor) -> Rehearsal:
+        """Fill in the form, and send nothing; raises as `ready` does.
+
+        What stands in the way of sending it is told by the rehearsal.
+        """
+        if settings.how != "browser":
+            try:
+                return await http.rehearse(settings, visitor, bounds=self._bounds)
+            except NoForm as error:
+                self._check_browsable(settings, error)
+        rehearsal = await in_browser.rehearse(self._browser, settings, visitor)
+        return replace(rehearsal, how="browser")
+
+    async def _ready(
+        self, stack: AsyncExitStack, settings: FormSettings, visitor: Visitor
+    ) -> Ready:
+        if settings.how != "browser":
+            over_http = http.ready(settings, visitor, bounds=self._bounds)
+            try:
+                return await stack.enter_async_context(over_http)
+            except NoForm as error:
+                self._check_browsable(settings, error)
+        driven = in_browser.ready(self._browser, settings, visitor, bounds=self._bounds)
+        return await stack.enter_async_context(driven)
+
+    def _check_browsable(self, settings: FormSettings, error: NoForm) -> None:
+        """Raise that there is no form, unless a browser may see one."""
+        if settings.how == "http":
+            raise error
+        try:
+            program(self._named)
+        except Unequipped as missing:
+            raise NoForm(f"{error.message} {missing.message}") from missing

@@ -1,0 +1,76 @@
+"""A browser is taken where a form needs one, and only there."""
+
+from pathlib import Path
+
+import pytest
+
+from probes.forms.errors import NoForm, Unequipped
+from probes.forms.form import Answer
+from probes.forms.forms import Forms
+from tests.loopback.forms.browser import sites
+from tests.loopback.forms.visits import ANNA, BRISK, form_at, with_form
+from tests.loopback.forms.website import Site, answer
+
+NOWHERE = Path("/no/such/browser")
+
+
+async def test_a_form_that_is_seen_without_scripts_needs_no_browser(site: Site) -> None:
+    async with (
+        Forms(NOWHERE, bounds=BRISK) as forms,
+        forms.ready(form_at(with_form(site)), ANNA) as form,
+    ):
+        receipt = await form.send()
+
+    assert receipt.answer is Answer.ACCEPTED
+
+
+async def test_a_form_that_a_script_draws_is_tried_in_a_browser(site: Site) -> None:
+    site.says["/contact"] = answer(sites.DRAWN)
+
+    async with Forms(bounds=BRISK) as forms:
+        rehearsal = await forms.rehearse(form_at(f"{site.url}/contact"), ANNA)
+
+    assert rehearsal.how == "browser"
+    assert ANNA.email in dict(rehearsal.filling.entries).values()
+
+
+async def test_without_a_browser_the_sentence_says_what_to_install(site: Site) -> None:
+    site.says["/contact"] = answer(sites.DRAWN)
+
+    async with Forms(NOWHERE, bounds=BRISK) as forms:
+        with pytest.raises(
+            NoForm, match="is not there, or is no program"
+        ):
+            await forms.rehearse(form_at(f"{site.url}/contact"), ANNA)
+
+
+async def test_a_browser_that_is_asked_for_and_missing_blames_no_site(
+    site: Site,
+) -> None:
+    url = with_form(site)
+
+    async with Forms(NOWHERE, bounds=BRISK) as forms:
+        with pytest.raises(Unequipped, match="is not there"):
+            await forms.rehearse(form_at(url, how="browser"), ANNA)
+    assert site.heard == []
+
+
+async def test_who_wants_http_alone_gets_no_browser(site: Site) -> None:
+    site.says["/contact"] = answer(sites.DRAWN)
+
+    async with Forms(bounds=BRISK) as forms:
+        with pytest.raises(NoForm):
+            await forms.rehearse(form_at(f"{site.url}/contact", how="http"), ANNA)
+
+
+async def test_a_browser_that_dies_is_begun_anew(site: Site) -> None:
+    url = with_form(site)
+
+    async with Forms() as forms:
+        for _ in range(2):
+            rehearsal = await forms.rehearse(form_at(url, how="browser"), ANNA)
+            chromium = forms._browser._chromium  # noqa: SLF001  to kill it
+            assert chromium is not None
+            await chromium.close()
+
+    assert rehearsal.how == "browser"
