@@ -34,33 +34,34 @@ UNDECIDED = timedelta(days=1)
 """After so long we wait no more for what is still to be seen."""
 
 
-async def tell_losses(config: Config, ledger: Ledger, *, now: datetime) -> None:
+async def tell_losses(config: Config, ledger: Ledger, *, now: datetime) -> bool:
     """Put each inquiry that is known to be missed into an incident, with its alarms.
 
-    And let incidents of real loss end.  If we die on the way, or somebody else was
-    quicker, the next pass decides anew: no inquiry is told in two incidents, and
-    none in none.
+    And let incidents of real loss end.  Return whether any incident has changed.
+    If we die on the way, or somebody else was quicker, the next pass decides anew:
+    no inquiry is told in two incidents, and none in none.
     """
     missed = await ledger.untold_losses(limit=AT_ONCE)
     open_ones = await ledger.open_incidents()
     real = [one for one in open_ones if one.kind is IncidentKind.REAL_LOSS]
     if not missed and not real:
-        return
+        return False
     known = [one for one in open_ones if one.kind is IncidentKind.LOSS]
     ended = await ledger.ended_losses(since=now - RECENT) if missed else []
     counts = await _counts(ledger, [*known, *ended])
     within = rule.told_in(missed, [*known, *ended], counts)
     told = {one.id for loss in within for one in loss.missed}
     apart = [one for one in missed if one.id not in told]
-    for loss in within:
-        if await _is_decided(ledger, loss.incident, now):
-            await _record(config, ledger, loss, now)
+    changed = [loss for loss in within if await _is_decided(ledger, loss.incident, now)]
     for loss in rule.told_apart(apart, real, _homes(config), now=now):
         sequels = await _sequels(config, ledger, loss)
         if rule.is_over(loss.incident, sequels, now=now):
-            await _record(config, ledger, rule.resolved(loss, now=now), now)
+            changed.append(rule.resolved(loss, now=now))
         elif loss.missed:
-            await _record(config, ledger, loss, now)
+            changed.append(loss)
+    for loss in changed:
+        await _record(config, ledger, loss, now)
+    return bool(changed)
 
 
 async def _counts(

@@ -224,7 +224,7 @@ async def test_what_runs_out_is_told_once_and_once_when_it_is_mended(
     ]
     over = f"What we warned of at “{RIVERSIDE}” is over."
     assert [text_of(mail).splitlines()[0] for mail in mails[3:]] == [over] * 3
-    assert {str(mail["Subject"]) for mail in mails[3:]} == {
+    assert {str(mail["Subject"]).strip() for mail in mails[3:]} == {
         f"[Resolved] {subject}" for subject in begun
     }
     assert {mail["In-Reply-To"] for mail in mails[3:]} == {
