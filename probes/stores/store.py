@@ -36,7 +36,7 @@ class Entry:
     is_spam: bool = False
     """Whether the site holds it for spam: possibly real all the same."""
     mail_failed: bool | None = None
-    """Whether the site itself noted that its mail went out; None if it does not say."""
+    """Whether the site itself noted that its mail failed; None if it does not say."""
     is_contentless: bool = False
     """Whether the store tells only that there was one (an access log)."""
 

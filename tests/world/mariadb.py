@@ -1,7 +1,8 @@
-"""A private MariaDB, reached by a socket in its folder alone."""
+"""A private MariaDB: open to all by a socket, or guarded as a host's would be."""
 
 import getpass
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -15,6 +16,7 @@ class MariaDB:
 
     folder: Path
     server: "subprocess.Popen[bytes]"
+    port: int | None = None
 
     @classmethod
     def start(cls, folder: Path) -> Self:
@@ -32,6 +34,41 @@ class MariaDB:
             log,
         )
         running = cls(folder, server)
+        process.wait_until(running.answers, "MariaDB's answer", within=30)
+        return running
+
+    @classmethod
+    def start_guarded(cls, folder: Path, options: Sequence[str] = ()) -> Self:
+        """Start in `folder` with users and their rights, also on a port of loopback.
+
+        `root` comes in by the socket without a password.
+        """
+        user = getpass.getuser()
+        subprocess.run(
+            [
+                *("mariadb-install-db", "--no-defaults", f"--user={user}"),
+                *("--auth-root-authentication-method=normal", "--skip-test-db"),
+                f"--datadir={folder}/mariadb",
+            ],
+            capture_output=True,
+            check=True,
+        )
+        [port] = process.free_ports(1)
+        server = process.start(
+            [
+                *("/usr/sbin/mariadbd", "--no-defaults", f"--user={user}"),
+                *(f"--bind-address={process.LOOPBACK}", f"--port={port}"),
+                f"--datadir={folder}/mariadb",
+                f"--socket={folder}/mariadb.sock",
+                *(
+                    "--innodb-flush-log-at-trx-commit=0",
+                    "--innodb-buffer-pool-size=32M",
+                ),
+                *options,
+            ],
+            folder / "mariadb.log",
+        )
+        running = cls(folder, server, port)
         process.wait_until(running.answers, "MariaDB's answer", within=30)
         return running
 
