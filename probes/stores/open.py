@@ -2,6 +2,7 @@
 
 from probes.errors import Refused
 from probes.stores.file_settings import CsvSettings, JsonLinesSettings
+from probes.stores.log_settings import AccessLogSettings
 from probes.stores.settings import StoreSettings
 from probes.stores.sql_settings import SqlStoreSettings, TableSettings
 from probes.stores.store import Store
@@ -17,7 +18,7 @@ def open_store(settings: StoreSettings) -> Store:
             from probes.stores.sql_store import SqlStore  # noqa: PLC0415
 
             return SqlStore(settings)
-        case CsvSettings() | JsonLinesSettings():
+        case AccessLogSettings() | CsvSettings() | JsonLinesSettings():
             from probes.stores.files.open import open_files  # noqa: PLC0415
 
             return open_files(settings)

@@ -5,9 +5,14 @@ from typing import Annotated
 from pydantic import Field
 
 from probes.stores.file_settings import CsvSettings, JsonLinesSettings
+from probes.stores.log_settings import AccessLogSettings
 from probes.stores.sql_settings import SqlStoreSettings, TableSettings
 
 StoreSettings = Annotated[
-    CsvSettings | JsonLinesSettings | SqlStoreSettings | TableSettings,
+    AccessLogSettings
+    | CsvSettings
+    | JsonLinesSettings
+    | SqlStoreSettings
+    | TableSettings,
     Field(discriminator="kind"),
 ]

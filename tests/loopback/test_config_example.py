@@ -20,4 +20,6 @@ def test_the_example_loads(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [check.name for check in config.check] == [
         "Riverside Studio contact form",
         "Hilltop Bakery orders",
+        "Lakeside Rentals",
+        "Old Mill guest house",
     ]

@@ -6,9 +6,17 @@ Every key has its sentence here; the JSON Schema for editors is made of them.
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    model_validator,
+)
 
 from probes.mail.mailbox import Tidy
+from probes.origin import ResolvedPath
 from probes.origin import ResolvedPath
 from probes.secrets import Secret
 from probes.settings import (
@@ -20,6 +28,7 @@ from probes.settings import (
     MboxSettings,
     Settings,
 )
+from probes.stores.log_settings import AccessLogSettings
 from probes.stores.settings import StoreSettings
 from probes.values import Address, Text, TimeZone, WebUrl, not_empty
 from watchdog.config.ledger import LedgerUrl, default_ledger
@@ -69,6 +78,9 @@ class Common(Settings):
     """How long personal data is kept after a case is closed."""
     heartbeat: WebUrl | None = None
     """Fetched as long as all is well with us, so that our own death is noticed."""
+    browser: ResolvedPath | None = None
+    """The program of Chromium or Chrome, for forms that need a browser. Default: the
+    first that is found."""
 
     drill: Annotated[Interval, between("1d", "366d")] | None = None
     """How often `run` proves by itself that alarms come: a duration, or a cron
@@ -123,6 +135,16 @@ EXPECTED = duration("2m")
 """What most mail takes at most, and what we expect where nothing is said."""
 
 
+def _of_its_form(
+    store: StoreSettings | None, info: ValidationInfo
+) -> StoreSettings | None:
+    """Tell a log, which knows no forms, on which page the check's form is."""
+    form = info.data.get("form")
+    if isinstance(store, AccessLogSettings) and store.page is None and form:
+        return store.model_copy(update={"page": form.url})
+    return store
+
+
 class Check(Settings):
     """The standing order: watch this form and this mailbox."""
 
@@ -152,7 +174,7 @@ class Check(Settings):
     """Bad verdicts in a row that open an incident."""
     resolve_after: Count = 2
     """Good verdicts in a row that resolve it."""
-    store: StoreSettings | None = None
+    store: Annotated[StoreSettings | None, AfterValidator(_of_its_form)] = None
     """The site's own record of inquiries, to find the missed ones."""
 
     @model_validator(mode="after")

@@ -4,7 +4,7 @@ import asyncio
 import os
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +20,7 @@ from probes.stores.store import Entry, Piece
 MOST_READ = 32 * 1024 * 1024
 """Bytes read for one piece."""
 MOST_SKIPPED = 100
+A_DAY = timedelta(days=1)
 SETTLED = 2.0
 """Seconds: what has not been touched for so long is not being written just now."""
 
@@ -37,7 +38,7 @@ class _Reading:
     skipped: list[str] = field(default_factory=list)
     bytes: int = 0
     is_growing: bool = False
-    """Whether a file ends within something, and is perhaps being written."""
+    """Whether an entry lies where a file ends, and is perhaps being written."""
 
     @property
     def is_full(self) -> bool:
@@ -55,9 +56,11 @@ class _Reading:
 class FileStore:
     """Files of one format, each read on from where the last reading ended."""
 
-    def __init__(self, path: Path, read: Format) -> None:
+    def __init__(self, path: Path, read: Format, *, is_log: bool = False) -> None:
         self._path = path
         self._format = read
+        self._is_log = is_log
+        """Whether a file holds nothing younger than its last change."""
 
     async def read(
         self, *, since: datetime, cursor: str = "", most: int = 500
@@ -101,6 +104,8 @@ class FileStore:
             return True
         if reading.is_full:
             return False
+        if self._is_log and about.st_mtime < (reading.since - A_DAY).timestamp():
+            return True
         with speaking_of(path), opened(path) as file:
             try:
                 return self._read_on(file, path, about, reading)
@@ -119,6 +124,7 @@ class FileStore:
             reading.left.remove(known)
         place = known.place if known else START
         held: Place | None = None
+        is_fresh = time.time() - about.st_mtime < SETTLED
         is_end = True
         try:
             for found in self._format(file, place):
@@ -126,6 +132,7 @@ class FileStore:
                 reading.take(found, path)
                 if not found.is_whole:
                     held = held or found.begin
+                    reading.is_growing |= is_fresh and found.entry is not None
                 if reading.is_full:
                     is_end = False
                     break
@@ -133,8 +140,6 @@ class FileStore:
             raise Refused(f"{path} {error}") from error
         if is_end:
             place = held or place
-            is_fresh = time.time() - about.st_mtime < SETTLED
-            reading.is_growing |= held is not None and is_fresh
         stamp = bookmark.stamp_of(about) if is_end else ""
         reading.kept.append(bookmark.bookmark(file, place, stamp))
         return is_end
