@@ -65,6 +65,7 @@ class Ledger(Store):
     latest_verdicts = reads(judgement.latest_verdicts)
 
     outcomes = reads(picture.outcomes)
+    outcomes_of = reads(picture.outcomes_of)
     last_proofs = reads(picture.last_proofs)
 
     unnoted = reads(standings.unnoted)
@@ -141,6 +142,7 @@ class Ledger(Store):
     cases_by_number = reads(desk.cases_by_number)
     cases_contacted = reads(desk.cases_contacted)
     record_step = writes(desk.record_step)
+    add_step = writes(desk.add_step)
     claim_draft = writes(desk.claim_draft)
     release_draft = writes(desk.release_draft)
     mails_since = reads(desk.mails_since)

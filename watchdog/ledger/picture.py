@@ -35,6 +35,31 @@ def outcomes(
     return [(row.check, row.submitted_at, row.outcome) for row in newest.values()]
 
 
+def outcomes_of(
+    connection: Connection,
+    check: CheckName,
+    *,
+    since: datetime,
+    until: datetime,
+    limit: int,
+) -> Sequence[tuple[datetime, Outcome]]:
+    """Return when each submission of a check was sent in that time, and its outcome.
+
+    The newest outcome; up to `limit` verdicts, the newest first.
+    """
+    statement = (
+        select(_submission.c.marker, _submission.c.submitted_at, _verdict.c.outcome)
+        .join_from(_submission, _verdict, _verdict.c.marker == _submission.c.marker)
+        .where(_submission.c.check == check, _submission.c.beat.between(since, until))
+        .order_by(_submission.c.beat.desc(), _verdict.c.number.desc())
+        .limit(limit)
+    )
+    newest: dict[str, tuple[datetime, Outcome]] = {}
+    for row in connection.execute(statement):
+        newest.setdefault(row.marker, (row.submitted_at, row.outcome))
+    return list(newest.values())
+
+
 def last_proofs(
     connection: Connection, checks: Collection[CheckName]
 ) -> Mapping[CheckName, Verdict]:

@@ -77,7 +77,7 @@ def together(windows: Iterable[Window]) -> Window:
     )
 
 
-def _newest_lost(known: Sequence[Message]) -> Sequence[datetime]:
+def _newest_lost(known: Sequence[Message]) -> list[datetime]:
     """Return when those were written that were lost after the last that came."""
     last = max((message.at for message in known if message.came), default=None)
     return [message.at for message in known if last is None or message.at > last]

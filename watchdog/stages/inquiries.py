@@ -15,10 +15,9 @@ from probes.stores.settings import StoreSettings
 from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
 from watchdog.model import CheckName, MailboxName
-from watchdog.stages.collect import CLOCK_ERROR
 from watchdog.stages.entries import beginning, gather_entries
 from watchdog.stages.mails import gather_mails
-from watchdog.stages.matching import MARGIN, match_from
+from watchdog.stages.matching import ALONG, match_from
 from watchdog.stages.submit import Clock
 
 log = structlog.get_logger()
@@ -129,7 +128,7 @@ class Tracing:
                 self.name,
                 mailbox,
                 self.ledger,
-                since=first - MARGIN - CLOCK_ERROR,
+                since=first - ALONG,
                 everywhere=everywhere,
                 clock=self.clock,
                 tell=tell,

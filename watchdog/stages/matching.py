@@ -27,7 +27,7 @@ from watchdog.stages.submit import Clock
 log = structlog.get_logger()
 
 EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
-LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 """Every inquiry lies between them, also one that a wrong clock has stamped."""
 
 MARGIN = timedelta(days=2)
@@ -35,6 +35,9 @@ MARGIN = timedelta(days=2)
 
 Each of their mails is theirs, and must not be taken for another's.
 """
+
+ALONG = MARGIN + CLOCK_ERROR
+"""How long before the first open question mails are read."""
 
 UNDECIDED = frozenset({InquiryStatus.PENDING, InquiryStatus.UNVERIFIABLE})
 
@@ -54,7 +57,7 @@ async def match_from(
     """Match what was submitted from `first` on with what is known of the mailbox."""
     names = [check.name for check in checks]
     traced = await all_traced(ledger, names, since=first - MARGIN)
-    mails = await _all_mails(ledger, mailbox, since=first - MARGIN - CLOCK_ERROR)
+    mails = await _all_mails(ledger, mailbox, since=first - ALONG)
     scopes = await _scopes(checks, mailbox, ledger, now=clock())
     work = partial(match, [one.inquiry for one in traced], mails, scopes)
     findings = await asyncio.to_thread(work)
