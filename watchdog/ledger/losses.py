@@ -128,7 +128,7 @@ def last_missed(
         )
         .group_by(_inquiry.c.check)
     )
-    return dict(connection.execute(statement).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(statement)}
 
 
 def arrived_since(

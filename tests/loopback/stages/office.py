@@ -41,6 +41,7 @@ name     = "Riverside Studio contact form"
 mailbox  = "office"
 ladder   = "owner"
 form     = {{ url = "https://riverside.example/contact" }}
+store    = {{ kind = "csv", path = "inquiries.csv" }}
 [[check]]
 name     = "Second form"
 mailbox  = "office"
