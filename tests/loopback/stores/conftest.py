@@ -3,30 +3,48 @@
 import os
 import tempfile
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pymysql
 import pytest
+import trustme
 
 from probes.secrets import Secret
+from probes.stores.database import Database, open_database
 from probes.stores.open import open_store
-from probes.stores.sql_settings import SqlStoreSettings, TableSettings
+from probes.stores.sql_settings import DatabaseSettings, SqlStoreSettings, TableSettings
 from probes.stores.store import Entry, Store
 from tests.loopback.stores.rows import WHEN, Site, fill
 from tests.world.mariadb import MariaDB
 
 PASSWORD = "p@ss/wörd:%"
+ELSEWHERE = "127.1"
+"""This machine, by a name that does not say so: it stands for a host far away."""
 SINCE = WHEN - timedelta(days=30)
 
 
 @pytest.fixture(scope="session")
-def mariadb() -> Iterator[MariaDB]:
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+def mariadb(authority: trustme.CA) -> Iterator[MariaDB]:
     with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in ("key.pem", "cert.pem", "ca.pem")]
+        shown = authority.issue_cert(ELSEWHERE)
+        shown.private_key_pem.write_to_path(files[0])
+        shown.cert_chain_pems[0].write_to_path(files[1])
+        authority.cert_pem.write_to_path(files[2])
+        names = ("--ssl-key", "--ssl-cert", "--ssl-ca")
+        guard = [f"{name}={file}" for name, file in zip(names, files, strict=True)]
         # Neither our zone nor the site's: what is read must not depend on it.
-        server = MariaDB.start_guarded(Path(folder), ["--default-time-zone=+05:45"])
+        options = ["--default-time-zone=+05:45", *guard]
+        server = MariaDB.start_guarded(Path(folder), options)
         try:
             server.execute(
                 f"CREATE USER reader@localhost IDENTIFIED BY '{PASSWORD}';"
@@ -59,14 +77,26 @@ def bakery(mariadb: MariaDB) -> str:
     return "bakery"
 
 
+@dataclass
+class Own:
+    """A database of a test's own."""
+
+    connection: Any
+    url: str
+    """Of a user who may do everything there."""
+
+    def run(self, statement: str, *values: object) -> None:
+        """Write in it."""
+        self.connection.cursor().execute(statement, values or None)
+
+
 @pytest.fixture
-def own(mariadb: MariaDB) -> Iterator[Any]:
-    """Give a connection to a database of the test's own, which may write."""
+def own(mariadb: MariaDB) -> Iterator[Own]:
     name = f"own_{uuid.uuid4().hex}"
     with admin(mariadb) as connection:
         connection.cursor().execute(f"CREATE DATABASE {name} CHARSET utf8mb4")
         connection.select_db(name)
-        yield connection
+        yield Own(connection, mysql_url(mariadb, name, user="writer"))
         connection.cursor().execute(f"DROP DATABASE {name}")
 
 
@@ -75,32 +105,57 @@ def mysql_url(server: MariaDB, database: str, user: str = "reader") -> str:
     return f"mysql://{user}:{password}@127.0.0.1:{server.port}/{database}"
 
 
-Reader = Callable[..., Store]
-
-
 @pytest.fixture
-async def opened() -> AsyncIterator[Callable[[str, str], Store]]:
-    """Open the store of a kind at a URL."""
-    stores: list[Store] = []
+def secret() -> Iterator[Callable[[str], Secret]]:
+    """Put a URL where the configuration would name it."""
     names: list[str] = []
 
-    def opening(kind: str, url: str, **settings: Any) -> Store:
+    def kept(url: str) -> Secret:
         name = f"STORE_{uuid.uuid4().hex}"
         os.environ[name] = url
         names.append(name)
-        secret = Secret(env=name)
-        if kind in {"table", "django"}:
-            store = open_store(TableSettings(kind=kind, database=secret, **settings))
-        else:
-            store = open_store(SqlStoreSettings(kind=kind, database=secret, **settings))
+        return Secret(env=name)
+
+    yield kept
+    for name in names:
+        del os.environ[name]
+
+
+@pytest.fixture
+async def opened(
+    secret: Callable[[str], Secret],
+) -> AsyncIterator[Callable[..., Store]]:
+    """Open the store of a kind at a URL."""
+    stores: list[Store] = []
+
+    def opening(kind: str, url: str, **settings: Any) -> Store:
+        of_kind = TableSettings if kind in {"table", "django"} else SqlStoreSettings
+        store = open_store(of_kind(kind=kind, database=secret(url), **settings))
         stores.append(store)
         return store
 
     yield opening
     for store in stores:
         await store.aclose()
-    for name in names:
-        del os.environ[name]
+
+
+@pytest.fixture
+async def database(
+    secret: Callable[[str], Secret],
+) -> AsyncIterator[Callable[..., Awaitable[Database]]]:
+    """Open the database at a URL."""
+    databases: list[Database] = []
+
+    async def opening(url: str, **settings: Any) -> Database:
+        database = await open_database(
+            DatabaseSettings(database=secret(url), **settings)
+        )
+        databases.append(database)
+        return database
+
+    yield opening
+    for one in databases:
+        await one.aclose()
 
 
 async def all_of(store: Store, since: datetime = SINCE) -> Sequence[Entry]:
