@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from probes.forms.forms import Forms
 from probes.heartbeat import Beat
 from watchdog import sdnotify
 from watchdog.config import Config, ConfigError, load
@@ -131,7 +132,10 @@ class Daemon:
     async def run(self) -> None:
         """Work until a signal, or `stop`, ends it; raise `LedgerLost` if that does."""
         log.info("daemon.started", checks=len(self.config.check))
-        async with asyncio.TaskGroup() as group:
+        async with (
+            Forms(self.config.watchdog.browser) as self.forms,
+            asyncio.TaskGroup() as group,
+        ):
             self.watchers = Watchers(
                 group=group,
                 ledger=self.ledger,
@@ -199,7 +203,12 @@ class Daemon:
 
     async def _submit(self) -> None:
         await start_due(
-            self.config, self.ledger, self.lanes, self.agenda, clock=self.clock
+            self.config,
+            self.ledger,
+            self.lanes,
+            self.agenda,
+            clock=self.clock,
+            forms=self.forms,
         )
 
     async def _judge(self) -> None:

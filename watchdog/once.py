@@ -2,10 +2,12 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from probes.forms.forms import Forms
 from probes.mail.open import open_mailbox
 from watchdog.config import Check, Config
 from watchdog.errors import Unusable
@@ -45,10 +47,11 @@ class Round:
         default_factory=lambda: defaultdict(asyncio.Lock)
     )
     watchers: dict[MailboxName, Watcher] = field(default_factory=dict)
+    forms: Forms = field(init=False)
 
     async def run(self, checks: Sequence[Check]) -> Sequence[Checked]:
         """Return the verdict on each of `checks`; takes as long as the slowest."""
-        async with asyncio.TaskGroup() as group:
+        async with self._forms(), asyncio.TaskGroup() as group:
             watching = [
                 group.create_task(self._watcher(name).run(self._pass))
                 for name in {check.mailbox for check in checks}
@@ -61,9 +64,15 @@ class Round:
 
     async def send(self, checks: Sequence[Check]) -> Sequence[Checked]:
         """Send without waiting; most verdicts are reached by a later look."""
-        sent = [await self._submit(check) for check in checks]
+        async with self._forms():
+            sent = [await self._submit(check) for check in checks]
         await judge(self.ledger, clock=self.clock)
         return [(one, await self.ledger.verdict_on(one.marker)) for one in sent]
+
+    @asynccontextmanager
+    async def _forms(self) -> AsyncIterator[None]:
+        async with Forms(self.config.watchdog.browser) as self.forms:
+            yield
 
     def _watcher(self, name: MailboxName) -> Watcher:
         settings = self.config.mailbox[name]
@@ -96,7 +105,12 @@ class Round:
         async with self.host_locks[site_of(check)]:
             self.tell(check.name, "filling in the form")
             submission = await submit(
-                self.config, check, self.ledger, beat=self.clock(), clock=self.clock
+                self.config,
+                check,
+                self.ledger,
+                beat=self.clock(),
+                clock=self.clock,
+                forms=self.forms,
             )
         if submission is None:
             raise BeatTaken(

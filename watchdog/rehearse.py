@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from probes.errors import ProbeError
-from probes.forms import http
 from probes.forms.form import Visitor
+from probes.forms.forms import Forms
 from probes.forms.rehearsal import Rehearsal
 from watchdog.config import Check, Config
 from watchdog.model import Health, Leg
@@ -39,14 +39,18 @@ async def rehearse_all(
     """Return the rehearsal of each of `checks`, made a few at a time."""
     free = asyncio.Semaphore(AT_ONCE)
 
-    async def one(check: Check) -> Rehearsed:
-        async with free:
-            return await rehearse(config, check, now=now)
+    async with Forms(config.watchdog.browser) as forms:
 
-    return await asyncio.gather(*map(one, checks))
+        async def one(check: Check) -> Rehearsed:
+            async with free:
+                return await rehearse(config, check, now=now, forms=forms)
+
+        return await asyncio.gather(*map(one, checks))
 
 
-async def rehearse(config: Config, check: Check, *, now: datetime) -> Rehearsed:
+async def rehearse(
+    config: Config, check: Check, *, now: datetime, forms: Forms
+) -> Rehearsed:
     """Return how the form of `check` would be filled in, and what is in the way.
 
     The marker shown is signed by a key of this moment: whoever copies it cannot
@@ -60,7 +64,7 @@ async def rehearse(config: Config, check: Check, *, now: datetime) -> Rehearsed:
         visitor=config.watchdog.visitor,
     )
     try:
-        rehearsal = await http.rehearse(check.form, Visitor(**asdict(written)))
+        rehearsal = await forms.rehearse(check.form, Visitor(**asdict(written)))
     except ProbeError as error:
         outcome, leg = await blame(error, lambda: can_reach_others(config, check))
         return Rehearsed(

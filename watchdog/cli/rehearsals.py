@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from probes.forms.form import Field, Filling, Meaning
-from probes.forms.rehearsal import Rehearsal
 from probes.forms.labels import clean
+from probes.forms.rehearsal import Rehearsal
 from watchdog.cli.verdicts import SIGNS
 from watchdog.rehearse import Rehearsed
 
@@ -47,7 +47,7 @@ def _form(rehearsal: Rehearsal) -> Mapping[str, Any]:
         "action": form.action,
         "method": form.method,
         "system": rehearsal.system.name if rehearsal.system else "form",
-        "how": "http",
+        "how": rehearsal.how,
         "fields": [
             {"name": name, "means": _meaning(filling, name), "value": value}
             for name, value in filling.entries

@@ -17,7 +17,6 @@ from pydantic import (
 
 from probes.mail.mailbox import Tidy
 from probes.origin import ResolvedPath
-from probes.origin import ResolvedPath
 from probes.secrets import Secret
 from probes.settings import (
     ChannelSettings,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from probes.dns import needs_no_dns
+from probes.forms.forms import Forms
 from watchdog.config import Check
 from watchdog.doctor.connection import examine_certificate, examine_name
 from watchdog.doctor.setup import OUR_NETWORK, Setup
@@ -33,9 +34,12 @@ async def examine_site(setup: Setup, checks: Sequence[Check]) -> Sequence[Findin
     if is_passable(findings):
         findings += await _examine_encryption(setup, checks[0])
     if is_passable(findings):
-        for check in checks:  # one at a time, so that no site is flooded
-            rehearsed = await rehearse(setup.config, check, now=setup.now)
-            findings += _of_form(check, rehearsed)
+        async with Forms(setup.config.watchdog.browser) as forms:
+            for check in checks:  # one at a time, so that no site is flooded
+                rehearsed = await rehearse(
+                    setup.config, check, now=setup.now, forms=forms
+                )
+                findings += _of_form(check, rehearsed)
     return findings
 
 

@@ -214,9 +214,13 @@ def _blocked(facts: Facts, texts: Catalogue) -> Explanation:
 def _blind(facts: Facts, texts: Catalogue) -> Explanation:
     if facts.failure:
         return Explanation(
-            leg=Leg.SITE,
+            leg=facts.failure.leg,
             cause=facts.failure.words,
-            advice=texts.say("Check this machine's own connection to the internet."),
+            advice=texts.say(
+                UNEQUIPPED
+                if facts.failure.leg is Leg.FORM
+                else "Check this machine's own connection to the internet."
+            ),
         )
     if facts.blindness:
         return Explanation(
@@ -241,6 +245,12 @@ def _blind(facts: Facts, texts: Catalogue) -> Explanation:
         cause=texts.say("The mailbox was not read to its end after the deadline."),
         advice=texts.say("Check that the watchdog runs, and that the mailbox answers."),
     )
+
+
+UNEQUIPPED = (
+    "Install what is missing on the machine of the watchdog: until then it cannot"
+    " test this form."
+)
 
 
 def _failed(facts: Facts, otherwise: str) -> str:

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import structlog
 
 from probes.errors import ProbeError, Unreachable
-from probes.forms import http
-from probes.forms.errors import Guarded, NoForm, NotFillable
+from probes.forms.errors import Guarded, NoForm, NotFillable, Unequipped
 from probes.forms.form import Receipt, Visitor
+from probes.forms.forms import Forms
 from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
 from watchdog.model import Answered, Failure, Leg, Marker, Outcome, Submission
@@ -35,12 +35,19 @@ GRACE = timedelta(minutes=5)
 async def submit_due(config: Config, ledger: Ledger, *, clock: Clock) -> None:
     """Send whatever is due now, and wait until all of it is out."""
     lanes = Lanes()
-    await start_due(config, ledger, lanes, Agenda(), clock=clock)
-    await lanes.finish()
+    async with Forms(config.watchdog.browser) as forms:
+        await start_due(config, ledger, lanes, Agenda(), clock=clock, forms=forms)
+        await lanes.finish()
 
 
 async def start_due(
-    config: Config, ledger: Ledger, lanes: Lanes, agenda: Agenda, *, clock: Clock
+    config: Config,
+    ledger: Ledger,
+    lanes: Lanes,
+    agenda: Agenda,
+    *,
+    clock: Clock,
+    forms: Forms,
 ) -> None:
     """Begin to send whatever is due now, and return at once.
 
@@ -68,7 +75,7 @@ async def start_due(
             until = next_beat(check.name, every, now)
             agenda.rest(check.name, since=now, until=until)
         else:
-            work = partial(_submit, config, check, ledger, beat, clock)
+            work = partial(_submit, config, check, ledger, beat, clock, forms)
             lanes.start(check.name, site_of(check), work)
 
 
@@ -78,13 +85,24 @@ def site_of(check: Check) -> str:
 
 
 async def _submit(
-    config: Config, check: Check, ledger: Ledger, beat: datetime, clock: Clock
+    config: Config,
+    check: Check,
+    ledger: Ledger,
+    beat: datetime,
+    clock: Clock,
+    forms: Forms,
 ) -> None:
-    await submit(config, check, ledger, beat=beat, clock=clock)
+    await submit(config, check, ledger, beat=beat, clock=clock, forms=forms)
 
 
 async def submit(
-    config: Config, check: Check, ledger: Ledger, *, beat: datetime, clock: Clock
+    config: Config,
+    check: Check,
+    ledger: Ledger,
+    *,
+    beat: datetime,
+    clock: Clock,
+    forms: Forms,
 ) -> Submission | None:
     """Claim the beat and send; return None if the beat was somebody else's.
 
@@ -97,7 +115,7 @@ async def submit(
     visitor = Visitor(**asdict(_letter(config, check, mark)))
     submission = None
     try:
-        async with http.ready(check.form, visitor) as form:
+        async with forms.ready(check.form, visitor) as form:
             submission = _submission(check, beat, mark, clock())
             if not await ledger.claim_beat(submission):
                 return None
@@ -174,6 +192,8 @@ async def blame(
 ) -> tuple[Outcome, Leg]:
     """Return whose fault it was, and on which leg; our own network blames nobody."""
     match error:
+        case Unequipped():
+            return Outcome.BLIND, Leg.FORM
         case Guarded() | NotFillable():
             return Outcome.BLOCKED, Leg.FORM
         case NoForm():

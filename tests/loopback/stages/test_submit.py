@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from probes.forms.forms import Forms
 from tests.world.facts import NOON, RIVERSIDE
 from watchdog.config import Config, load
 from watchdog.demo.business import Business
@@ -39,7 +40,7 @@ async def test_a_beat_has_one_message_however_often_we_look(
 ) -> None:
     lanes, agenda = Lanes(), Agenda()
     for _ in range(3):
-        await start_due(config, ledger, lanes, agenda, clock=at(NOON))
+        await start_due(config, ledger, lanes, agenda, clock=at(NOON), forms=Forms())
     await lanes.finish()
     await submit_due(config, ledger, clock=at(NOON + MINUTE / 1000))
 

@@ -104,7 +104,7 @@ def test_a_cron_expression_is_meant_in_the_nearest_time_zone() -> None:
         ('ladder = "x"', '`ladder` names "x", but no ladder has that name'),
         ("site = 3", "`site` must be a text in quotes"),
         ('form.ulr = ""', "`form.ulr` is no key here; did you mean `url`?"),
-        ('form.how = "fax"', "`form.how` must be 'auto' or 'http'"),
+        ('form.how = "fax"', "`form.how` must be 'auto', 'http' or 'browser'"),
         ('store = { kind = "paper" }', "`store` wants a kind: write kind = "),
     ],
 )
