@@ -12,6 +12,7 @@ from watchdog.pulse import LATELY, send_heartbeat
 from watchdog.stages.alarms import tell
 from watchdog.stages.incidents import advance
 from watchdog.stages.judge import judge
+from watchdog.stages.real_loss import tell_losses
 from watchdog.stages.submit import Clock, submit_due
 from watchdog.stages.watch import Watcher
 from watchdog.tracing import trace_if_due
@@ -37,6 +38,7 @@ async def one_pass(
     verdicts = await judge(ledger, clock=clock)
     await trace_if_due(config, ledger, clock=clock, got_on=lambda: None)
     await advance(config, ledger, now=clock())
+    await tell_losses(config, ledger, now=clock())
     await tell(config, ledger, clock=clock)
     before = clock() - config.watchdog.retention
     for forget in (ledger.forget, ledger.forget_inquiries, ledger.forget_mails):

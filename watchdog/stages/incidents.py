@@ -186,8 +186,13 @@ async def _record(
 async def _was_planned(
     ledger: Ledger, incident: Incident, alarms: Collection[Alarm], now: datetime
 ) -> bool:
-    """Tell whether an incident came and went in a silence, and nobody heard of it."""
+    """Tell whether an incident came and went in a silence, and nobody heard of it.
+
+    Nobody plans to miss people: if any are known to be missed, their list is told.
+    """
     if any(may_have_heard(alarm) for alarm in alarms):
+        return False
+    if incident.id and (await ledger.loss_counts([incident.id]))[incident.id]:
         return False
     silences = await ledger.silences(incident.opened_at)
     return all(

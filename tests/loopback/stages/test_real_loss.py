@@ -3,6 +3,7 @@
 import asyncio
 import csv
 from collections.abc import Sequence
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -14,7 +15,7 @@ from tests.loopback.stages.office import Office, text_of
 from tests.world.facts import RIVERSIDE, after
 from tests.world.inquiries import finding, inquiry, store_bookmark
 from watchdog.ledger import Ledger, open_ledger
-from watchdog.model import IncidentKind, Inquiry
+from watchdog.model import IncidentKind, Inquiry, Silence
 from watchdog.stages.alarms import LAPSE, tell
 from watchdog.stages.incidents import advance
 from watchdog.stages.real_loss import tell_losses
@@ -293,3 +294,29 @@ async def test_what_strangers_wrote_is_told_harmlessly(office: Office) -> None:
     assert len(text_of(mail)) < 5_000
     assert row["Name"].startswith("'=HYPERLINK")
     assert len(row["Message"]) <= 30_001
+
+
+async def test_who_was_missed_in_a_planned_silence_is_told_after_it(
+    office: Office,
+) -> None:
+    quiet = Silence(
+        checks="*",
+        from_at=office.now,
+        until_at=office.now + timedelta(hours=1),
+        words="The host moves.",
+        created_by="Ann",
+    )
+    await office.ledger.record_silence(quiet)
+    await office.judged("gbb")
+    await passes(office)
+    await traced(office, "missing", inquiry(submitted_at=office.now))
+    await passes(office)
+    await office.judged("gg")
+    await passes(office)
+    assert await office.mails() == []
+
+    office.later(hours=1.1)
+    await passes(office)
+
+    [ended] = await office.mails()
+    assert len(rows(ended)) == 1
