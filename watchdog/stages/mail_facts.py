@@ -94,20 +94,18 @@ def _is_answer(message: Message) -> bool:
     """Return whether it answers or forwards another mail.
 
     Ticket systems thread the site's own mail like an answer, and auto-replies
-    may carry a visitor's words: they quote nothing, and whoever answers them
-    writes to the visitor.
+    may carry a visitor's words; but whoever answers those writes to the visitor.
     """
-    if message.quoted:
-        says_so = message.is_answer or message.references
-        return bool(
-            says_so
-            or is_from_mail_system(message)
-            or FORWARDED.match(message.subject)
-            or len(message.text.split()) * 4 < len(message.quoted.split())
-        )
-    writes_to = {one.address for one in message.reply_to}
+    own, quoted = len(message.text.split()), len(message.quoted.split())
+    if own * 4 < quoted or (quoted and FORWARDED.match(message.subject)):
+        return True
+    senders = {one.address for one in message.from_}
+    is_the_sites = any(one.address not in senders for one in message.reply_to)
+    if is_the_sites and own >= quoted:
+        return False
     is_threaded = bool(message.in_reply_to or message.references)
-    return is_threaded and writes_to <= {one.address for one in message.from_}
+    says_so = message.is_answer or is_from_mail_system(message)
+    return is_threaded or bool(quoted and says_so)
 
 
 def _quoted(message: Message, bounce: BounceReport | None) -> str:

@@ -16,7 +16,7 @@ from watchdog.rules.matching.traits import (
 
 ALIKE = 0.7
 """Two texts of one language share so many common words that less proves nothing."""
-LITTLE = 4
+LITTLE = 6
 """Words of its own in a mail that says nothing, once we know its sender's phrases."""
 LITTLE_OF_A_STRANGER = 25
 """Likewise, while his phrases cannot be told from what he has to say."""
@@ -101,6 +101,8 @@ def claim(sought: Sought, piece: Piece, rarity: Rarity, phrases: Phrases) -> Cla
     told, own = rarity.weight(words), rarity.weight(strange)
     common = rarity.weight(shared)
     address = bool(sought.address) and address_trait(sought.address) in found
+    others = found.difference(sought.words)
+    most = LITTLE if phrases.are_learnt(piece) else LITTLE_OF_A_STRANGER
     numbered = _is_numbered(sought, found)
     return Claim(
         sought=sought,
@@ -118,8 +120,8 @@ def claim(sought: Sought, piece: Piece, rarity: Rarity, phrases: Phrases) -> Cla
         cover=common / (common + own) if common else 0.0,
         shared=len(shared),
         strange=len(strange),
-        says_little=len(strange) <= (LITTLE if known else LITTLE_OF_A_STRANGER),
-        is_notice=is_like_a_notice(found.difference(sought.words)),
+        says_little=len(strange) <= most and is_like_a_notice(others),
+        is_notice=is_like_a_notice(others),
     )
 
 

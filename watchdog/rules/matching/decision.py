@@ -80,7 +80,8 @@ def _by_address(
 def _by_person(
     claim: Claim, after: float, *, says_nothing_else: bool
 ) -> Certainty | None:
-    if claim.likeness >= ALIKE and (claim.has_phone or claim.shared >= LONG):
+    needed = SAME if claim.sought.address and not claim.has_phone else ALIKE
+    if claim.likeness >= needed and (claim.has_phone or claim.shared >= LONG):
         is_same = claim.likeness >= SAME and claim.has_phone and claim.has_name
         return Certainty.CERTAIN if is_same else Certainty.LIKELY
     if (says_nothing_else or claim.likeness >= SAME) and after <= DAY:

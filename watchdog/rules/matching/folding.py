@@ -27,6 +27,18 @@ UNBLANKED = (
 WRAP = re.compile(f"(?<=[{UNBLANKED}])\n(?=[{UNBLANKED}])")
 
 
+class _Marks(dict[int, int | None]):
+    """Tells of each character whether it is a mark, and remembers that."""
+
+    def __missing__(self, code: int) -> int | None:
+        is_mark = unicodedata.category(chr(code)).startswith("M")
+        self[code] = None if is_mark else code
+        return self[code]
+
+
+_MARKS = _Marks()
+
+
 def folded(text: str) -> str:
     """Return `text` as it is compared: case, compatibility forms and wrapping undone.
 
@@ -53,8 +65,7 @@ def unmarked(text: str) -> str:
     """
     if text.isascii():
         return text
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in plain if unicodedata.category(sign)[0] != "M")
+    return unicodedata.normalize("NFKD", text).translate(_MARKS)
 
 
 def _unescaped(text: str) -> str:

@@ -4,17 +4,20 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+from operator import itemgetter
 
 from watchdog.rules.matching.decision import LATEST, MOST_ZONES, SKEW
 from watchdog.rules.matching.piece import Piece
 from watchdog.rules.matching.rarity import Rarity
 from watchdog.rules.matching.sought import Sought
 
-RAREST = 8
+RAREST = 6
 """Words of an inquiry by which mails are looked up."""
+MOST_MARKS = 8
 FOLLOWING, PRECEDING = 30, 10
 """Mails of one word that are worth a look, nearest to the inquiry first."""
-MOST = 24
+MOST = 16
 """Mails that are compared with one inquiry."""
 
 
@@ -27,18 +30,23 @@ class Index:
         self._pieces = pieces
         self._times = array("d", (piece.at for piece in pieces))
         self._rarity = rarity
-        wanted = {key for sought in soughts for key in self._keys(sought)}
+        wanted = {
+            key
+            for sought in soughts
+            for key in (*self._rare(sought), *_marks(sought), *_names(sought))
+        }
         self._places: dict[int, array[int]] = {key: array("I") for key in wanted}
         for place, piece in enumerate(pieces):
-            for key in wanted.intersection(
-                piece.traits,
-            ).union(wanted.intersection(piece.pointers())):
+            for key in wanted.intersection((*piece.traits, *piece.pointers())):
                 self._places[key].append(place)
 
     def near(self, sought: Sought) -> Iterator[Piece]:
         """Yield the pieces to compare with `sought`, the likeliest first."""
         counts: Counter[int] = Counter()
-        for key in self._keys(sought):
+        for key in _marks(sought):
+            for place in self._near(self._places[key], sought.at):
+                counts[place] += 2 * RAREST
+        for key in (*self._rare(sought), *_names(sought)):
             counts.update(self._near(self._places[key], sought.at))
         best = sorted(
             counts,
@@ -50,11 +58,12 @@ class Index:
         )
         yield from (self._pieces[place] for place in best[:MOST])
 
-    def _keys(self, sought: Sought) -> Sequence[int]:
-        words = sorted(sought.words, key=lambda one: (self._rarity.count(one), one))
-        found = [word for word in words if self._rarity.count(word)][:RAREST]
-        marks = [] if sought.mark is None else [sought.mark]
-        return [*found, *sorted(sought.pointers), *marks, *sorted(sought.name)[:2]]
+    def _rare(self, sought: Sought) -> Sequence[int]:
+        """Return the words that are in the fewest mails."""
+        counts = ((self._rarity.count(word), word) for word in sought.words)
+        return [
+            word for count, word in nsmallest(RAREST, filter(itemgetter(0), counts))
+        ]
 
     def _near(self, places: Sequence[int], at: float) -> Sequence[int]:
         """Return those places whose mails came near a time, by halving."""
@@ -62,3 +71,13 @@ class Index:
         first = bisect_left(places, at - MOST_ZONES, key=self._times.__getitem__)
         last = bisect_left(places, at + LATEST, key=self._times.__getitem__)
         return places[max(first, start - PRECEDING) : min(last, start + FOLLOWING)]
+
+
+def _marks(sought: Sought) -> Sequence[int]:
+    """Return what points to this person or entry, and hardly to another."""
+    numbers = {*sought.entry} if sought.mark is None else {sought.mark}
+    return sorted(sought.pointers | numbers)[:MOST_MARKS]
+
+
+def _names(sought: Sought) -> Sequence[int]:
+    return sorted(sought.name)[:MOST_MARKS]

@@ -20,7 +20,7 @@ from watchdog.rules.matching.clock import shifts
 from watchdog.rules.matching.decision import certainty_of
 from watchdog.rules.matching.index import Index
 from watchdog.rules.matching.piece import Piece, pieces_of
-from watchdog.rules.matching.quotes import brought_back, by_quotation, quoting
+from watchdog.rules.matching.quotes import brought_back, by_quotation
 from watchdog.rules.matching.rarity import Phrases, Rarity
 from watchdog.rules.matching.scope import Scope
 from watchdog.rules.matching.sought import Sought, sought
@@ -72,8 +72,7 @@ def _matched(
             clocks,
         )
     )
-    answers = quoting(pieces, MailKind.ANSWER)
-    granted |= assign(by_quotation(_left(soughts, granted), answers, all_pieces=pieces))
+    granted |= assign(by_quotation(_left(soughts, granted), pieces, rarity))
     return outcome.findings(
         soughts,
         scopes,
@@ -82,7 +81,7 @@ def _matched(
             wishes=wishes,
             pieces=pieces,
             clocks=clocks,
-            bounced=brought_back(_left(soughts, granted), pieces),
+            bounced=brought_back(_left(soughts, granted), pieces, rarity),
         ),
     )
 

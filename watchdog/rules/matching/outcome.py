@@ -11,6 +11,7 @@ from watchdog.model import (
     Finding,
     InquiryId,
     InquiryStatus,
+    MailKind,
 )
 from watchdog.rules.matching import evidence
 from watchdog.rules.matching.absence import Hints, Survivors, absent
@@ -68,7 +69,9 @@ def findings(
 
 
 def _present(held: Held, scope: Scope, rivals: Sequence[str], shift: float) -> Finding:
-    is_late = timedelta(seconds=held.after) > scope.deadline
+    # When it came, an answer does not tell.
+    is_original = held.claim.piece.kind is MailKind.MESSAGE
+    is_late = is_original and timedelta(seconds=held.after) > scope.deadline
     status, mail = status_of(held.claim.piece, is_late=is_late)
     certainty = held.certainty
     if rivals and certainty is Certainty.CERTAIN:

@@ -15,13 +15,8 @@ from watchdog.rules.matching.sought import Sought
 from watchdog.rules.matching.traits import address_trait
 
 
-def quoting(pieces: Sequence[Piece], kind: MailKind) -> Sequence[Piece]:
-    """Return the pieces of `kind`, made of what they quote and whom they answer."""
-    return [_quotation(piece) for piece in pieces if piece.kind is kind]
-
-
 def by_quotation(
-    soughts: Sequence[Sought], pieces: Sequence[Piece], *, all_pieces: Sequence[Piece]
+    soughts: Sequence[Sought], pieces: Sequence[Piece], rarity: Rarity
 ) -> Iterator[Held]:
     """Yield what shows that the owner or his people had a message, though it is gone.
 
@@ -29,11 +24,14 @@ def by_quotation(
     forwards is a hint; one that the person sends himself is none.  What answers
     a mail that we know is about that mail.
     """
-    known = {mail.message_id for piece in all_pieces for mail in piece.mails}
+    known = {mail.message_id for piece in pieces for mail in piece.mails}
     quotes = [
-        piece for piece in pieces if not known.intersection(piece.first.references[:1])
+        _quotation(piece)
+        for piece in pieces
+        if piece.kind is MailKind.ANSWER
+        if not known.intersection(piece.first.references[:1])
     ]
-    for one in _claims(soughts, quotes):
+    for one in _claims(soughts, quotes, rarity):
         after = one.piece.at - one.sought.at
         if one.is_from or not -SKEW <= after <= LATEST:
             continue
@@ -42,9 +40,12 @@ def by_quotation(
             yield Held(claim=one, certainty=certainty, after=after)
 
 
-def brought_back(soughts: Sequence[Sought], pieces: Sequence[Piece]) -> frozenset[int]:
+def brought_back(
+    soughts: Sequence[Sought], pieces: Sequence[Piece], rarity: Rarity
+) -> frozenset[int]:
     """Return the `id` of those of `soughts` whose message a bounce brings back."""
-    claims = _claims(soughts, quoting(pieces, MailKind.BOUNCE))
+    bounces = [_quotation(piece) for piece in pieces if piece.kind is MailKind.BOUNCE]
+    claims = _claims(soughts, bounces, rarity)
     return frozenset(
         id(one.sought)
         for one in claims
@@ -61,8 +62,10 @@ def _quotation(piece: Piece) -> Piece:
     return replace(piece, traits=array("I", sorted({*mail.quoted_traits, *own})))
 
 
-def _claims(soughts: Sequence[Sought], pieces: Sequence[Piece]) -> Iterator[Claim]:
-    rarity, phrases = Rarity(pieces), Phrases(())
+def _claims(
+    soughts: Sequence[Sought], pieces: Sequence[Piece], rarity: Rarity
+) -> Iterator[Claim]:
+    phrases = Phrases(())
     index = Index(pieces, soughts, rarity)
     for sought in soughts:
         for piece in index.near(sought):
@@ -86,4 +89,5 @@ def _forwarded(one: Claim) -> Certainty | None:
 
 
 def _is_quoted(one: Claim) -> bool:
-    return one.likeness >= ALIKE and (one.has_address or one.shared >= LONG)
+    is_same = one.likeness >= SAME and one.shared >= LONG
+    return is_same or (one.likeness >= ALIKE and one.has_address)

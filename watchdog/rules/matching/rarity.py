@@ -3,43 +3,40 @@
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from math import log2
+from math import fsum, log2
 
 from watchdog.rules.matching.piece import Piece
 from watchdog.rules.matching.traits import WORDS_FROM
 
 BUCKETS = 1 << 20
 """Rare words may share one, and then count as a little less rare; memory stays flat."""
-SAMPLE = 100
+SAMPLE = 200
 """Mails of one sender from which we learn what he always says."""
+ENOUGH = 20
+"""With so many of them, what is left is what he has to say."""
 FEWEST = 3
-SHARE = 4
-"""What stands in a quarter of a sender's mails is his form of words."""
+SHARE = 20
+"""What stands in a twentieth of a sender's mails is a form of words."""
 
 
 class Rarity:
     """How many of a mailbox's mails hold a trait."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
-        self._total = len(pieces)
         self._counts = array("I", bytes(4 * BUCKETS))
         for piece in pieces:
             for trait in piece.traits:
                 self._counts[trait % BUCKETS] += 1
+        most = max(self._counts)
+        self._bits = [log2(1 + len(pieces) / max(1, n)) for n in range(most + 1)]
 
     def count(self, trait: int) -> int:
         """Return how many mails hold it, or a little more."""
         return self._counts[trait % BUCKETS]
 
     def weight(self, traits: Iterable[int]) -> float:
-        """Return what these traits tell together, in bits.
-
-        Summed in one order, so that equal texts weigh the same to the last digit.
-        """
-        return sum(
-            log2(1 + self._total / max(1, self._counts[trait % BUCKETS]))
-            for trait in sorted(traits)
-        )
+        """Return what these traits tell together, in bits; the same in any order."""
+        return fsum(self._bits[self._counts[trait % BUCKETS]] for trait in traits)
 
 
 class Phrases:
@@ -57,6 +54,11 @@ class Phrases:
         """Return the words of `piece`'s sender; none of one who wrote but twice."""
         said = (self._said(sender) for sender in piece.senders)
         return frozenset().union(*said)
+
+    def are_learnt(self, piece: Piece) -> bool:
+        """Whether its sender wrote often enough for us to know his phrases."""
+        counts = (len(self._samples.get(sender, ())) for sender in piece.senders)
+        return max(counts, default=0) >= ENOUGH
 
     def _said(self, sender: str) -> frozenset[int]:
         if sender not in self._learnt:

@@ -3,10 +3,10 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from watchdog.model import Inquiry
 from watchdog.rules.matching.traits import (
+    MOST_TRAITS,
     WORDS_FROM,
     address_of,
     address_trait,
@@ -54,6 +54,7 @@ def sought(inquiry: Inquiry) -> Sought:
     address = address_of(inquiry.email)
     phone = phone_traits(inquiry.phone)
     name = words_of(traits(inquiry.name))
+    written = traits(f"{inquiry.subject}\n{inquiry.message}")
     entry = inquiry.entry.strip()
     is_number = entry.isdecimal() and entry.isascii()
     return Sought(
@@ -65,16 +66,16 @@ def sought(inquiry: Inquiry) -> Sought:
         name=name,
         mark=mark_trait(entry) if is_number else None,
         entry=_entry_words(entry) if not is_number else frozenset(),
-        words=array("I", sorted(_words(inquiry) - name)),
-        known=traits("\n".join(_everything(inquiry))),
+        words=array("I", sorted(_words(written, inquiry) - name)),
+        known=array("I", sorted({*written, *_others(inquiry)})[:MOST_TRAITS]),
     )
 
 
-def _words(inquiry: Inquiry) -> frozenset[int]:
-    written = words_of(traits(f"{inquiry.subject}\n{inquiry.message}"))
-    if len(written) >= FEWEST or not inquiry.fields:
-        return written
-    return written | words_of(traits("\n".join(inquiry.fields.values())))
+def _words(written: Sequence[int], inquiry: Inquiry) -> frozenset[int]:
+    words = words_of(written)
+    if len(words) >= FEWEST or not inquiry.fields:
+        return words
+    return words | words_of(traits("\n".join(inquiry.fields.values())))
 
 
 def _entry_words(entry: str) -> frozenset[int]:
@@ -83,7 +84,10 @@ def _entry_words(entry: str) -> frozenset[int]:
     return frozenset(one for one in traits(entry) if one >= WORDS_FROM)
 
 
-def _everything(inquiry: Inquiry) -> Sequence[str]:
-    own = (inquiry.message, inquiry.subject, inquiry.name, inquiry.email, inquiry.phone)
+def _others(inquiry: Inquiry) -> Sequence[int]:
+    """Return the traits of all that we know of it but its message and subject."""
+    told = {inquiry.message, inquiry.subject}
+    fields = [one for one in inquiry.fields.values() if one not in told]
+    person = (inquiry.name, inquiry.email, inquiry.phone)
     places = (inquiry.form, inquiry.page, inquiry.check, inquiry.entry)
-    return [*own, *chain.from_iterable(inquiry.fields.items()), *places]
+    return traits("\n".join([*person, *places, *inquiry.fields, *fields]))

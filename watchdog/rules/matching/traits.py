@@ -47,7 +47,7 @@ def traits(text: str) -> Sequence[int]:
     plain = folded(text)
     found = set(_pointers(plain))
     bare = ADDRESS.sub(" ", plain) if "@" in plain else plain
-    found.update(map(_word, _words(bare)))
+    found.update(map(_word, set(_words(bare))))
     return array("I", sorted(found)[:MOST_TRAITS])
 
 
