@@ -19,9 +19,17 @@ SAID = {
 
 
 def counts_from(missed: Missed) -> datetime:
-    """Return since when mails count: the inquiry, or the case's last reopening."""
-    reopened = [one.done_at for one in missed.steps if one.kind is Kind.REOPENED]
-    return max([missed.inquiry.submitted_at, *reopened])
+    """Return since when mails count: the inquiry, or the last fresh start.
+
+    That is when a person wanted it on the desk again, or a letter came back.
+    """
+    fresh = [
+        one.done_at
+        for one in missed.steps
+        if one.kind is Kind.REOPENED
+        if one.by != BY_MAILBOX or one.words == SAID[Kind.REOPENED]
+    ]
+    return max([missed.inquiry.submitted_at, *fresh])
 
 
 def contacts(

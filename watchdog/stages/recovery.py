@@ -1,17 +1,21 @@
 """See in the mailbox that people were contacted; end the cases that are spent."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import aclosing
 from datetime import datetime, timedelta
 
 import structlog
 
+from probes.errors import ProbeError
+from probes.mail.open import open_mailbox
 from watchdog.config import Config
 from watchdog.ledger import Ledger
 from watchdog.model import CaseStep, MailboxName, Missed, StepKind
 from watchdog.rules.contact import contacts, counts_from
 from watchdog.rules.recovery import Patience, is_spent
 from watchdog.stages.drafting import letters_of, mailbox_of, sender_of
+from watchdog.stages.mails import gather_mails
 from watchdog.stages.submit import Clock
 
 log = structlog.get_logger()
@@ -34,18 +38,54 @@ def patience_of(config: Config) -> Patience:
     )
 
 
-async def recover(config: Config, ledger: Ledger, *, clock: Clock) -> None:
-    """Write down what the mails read so far show of the cases, and end spent ones.
+async def recover(
+    config: Config, ledger: Ledger, *, clock: Clock
+) -> Sequence[MailboxName]:
+    """Read the mailboxes of the cases, and write down what their mails show.
 
-    Done twice, it changes nothing.
+    Cases that are spent end.  Done twice, it changes nothing.  Return the mailboxes
+    that could not be read: what was read earlier counts all the same.
     """
-    by_mailbox: dict[MailboxName, list[Missed]] = defaultdict(list)
-    for missed in await ledger.cases_under_way(limit=MOST_CASES):
-        if name := mailbox_of(config, missed.inquiry.check):
-            by_mailbox[name].append(missed)
-    for name, found in by_mailbox.items():
+    unread = []
+    for name, found in (await _by_mailbox(config, ledger)).items():
+        try:
+            await _read(config, ledger, name, found, clock=clock)
+        except ProbeError as error:
+            log.warning("mailbox.unread", mailbox=name, error=error.message)
+            unread.append(name)
         await _note_contacts(config, ledger, name, found, now=clock())
     await _close_spent(config, ledger, now=clock())
+    return unread
+
+
+async def _by_mailbox(
+    config: Config, ledger: Ledger
+) -> Mapping[MailboxName, Sequence[Missed]]:
+    found: dict[MailboxName, list[Missed]] = defaultdict(list)
+    for missed in await ledger.cases_under_way(limit=MOST_CASES):
+        if name := mailbox_of(config, missed.inquiry.check):
+            found[name].append(missed)
+    return found
+
+
+async def _read(
+    config: Config,
+    ledger: Ledger,
+    name: MailboxName,
+    found: Sequence[Missed],
+    *,
+    clock: Clock,
+) -> None:
+    async with aclosing(open_mailbox(config.mailbox[name])) as mailbox:
+        await gather_mails(
+            name,
+            mailbox,
+            ledger,
+            since=_since(found, now=clock()),
+            everywhere=True,
+            clock=clock,
+            tell=lambda _: None,
+        )
 
 
 async def _note_contacts(
@@ -56,13 +96,17 @@ async def _note_contacts(
     *,
     now: datetime,
 ) -> None:
-    since = max(min(map(counts_from, found)), now - LOOK_BACK)
+    since = _since(found, now=now)
     mails = await ledger.mails_since(mailbox, since=since, limit=MOST_MAILS)
     key, sender = await ledger.key(), sender_of(config, mailbox)
     for missed in found:
         for step in contacts(missed, mails, letters_of(key, missed, sender)):
             if await ledger.record_step(step):
                 log.info("case.moved", case=step.case, step=step.kind.value)
+
+
+def _since(found: Sequence[Missed], *, now: datetime) -> datetime:
+    return max(min(map(counts_from, found)), now - LOOK_BACK)
 
 
 async def _close_spent(config: Config, ledger: Ledger, *, now: datetime) -> None:

@@ -7,22 +7,31 @@ from pathlib import Path
 from probes.forms.form import Field, Filling, Form, Meaning, Page
 from probes.forms.rehearsal import Rehearsal
 from probes.settings import FormSettings
-from watchdog.cli import drills, findings, rehearsals, verdicts
+from watchdog.cli import docket, drills, findings, rehearsals, verdicts
 from watchdog.config import Check
 from watchdog.doctor import Examined
 from watchdog.drill import Drilled
 from watchdog.model import (
+    Case,
+    CaseId,
+    CaseStep,
     ChannelName,
     CheckName,
     Facts,
     Health,
+    Inquiry,
+    InquiryId,
     MailboxName,
     Marker,
+    Missed,
+    StepKind,
     Submission,
 )
 from watchdog.proof import Proof, Result
 from watchdog.rehearse import Rehearsed
 from watchdog.rules.finding import well
+from watchdog.rules.recovered import report
+from watchdog.rules.recovery import Patience
 from watchdog.rules.verdict import judge
 
 ROOT = Path(__file__).parents[3]
@@ -77,6 +86,24 @@ def rehearsed() -> Rehearsed:
     )
     return Rehearsed(
         check=CHECK, rehearsal=rehearsal, problems=(), health=Health.OK, leg=None
+    )
+
+
+PATIENCE = Patience(follow_up_after=timedelta(days=4), close_after=timedelta(days=30))
+
+
+def case_of_nobody() -> Missed:
+    """Return a case that has nothing which can be left out."""
+    return Missed(
+        case=Case(id=CaseId(1), inquiry=InquiryId(1), opened_at=NOW),
+        inquiry=Inquiry(check=CHECK.name, entry="1", submitted_at=NOW),
+        status=None,
+        mail_message_id="",
+        steps=[
+            CaseStep(
+                case=CaseId(1), done_at=NOW, kind=StepKind.DRAFTED, by="ann", words=""
+            )
+        ],
     )
 
 
@@ -135,6 +162,22 @@ def test_a_drill_prints_the_keys_that_are_documented() -> None:
 
     assert tables("drill --json") == [list(element)]
     assert nulls(element) == set()
+
+
+def test_the_recovery_desk_prints_the_keys_that_are_documented() -> None:
+    missed = case_of_nobody()
+
+    element = dict(docket.as_json(missed, PATIENCE, now=NOW))
+
+    assert tables("recover list --json") == [list(element), list(element["steps"][0])]
+    assert nulls(element) == nullable("recover list --json")
+
+
+def test_its_report_prints_the_keys_that_are_documented() -> None:
+    element = dict(docket.report_as_json(report([]), now=NOW))
+
+    assert tables("recover report --json") == [list(element)]
+    assert nulls(element) == nullable("recover report --json")
 
 
 def test_every_meaning_of_a_field_is_documented_in_order() -> None:

@@ -1,0 +1,20 @@
+"""Files that hold what people wrote: for the eyes of this user alone."""
+
+import os
+from pathlib import Path
+
+from watchdog.errors import Unusable
+
+
+class NotSaved(Unusable):
+    """A file that could not be written."""
+
+
+def save(path: Path, text: str) -> None:
+    """Write a file that nobody else can read, or raise `NotSaved`."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    try:
+        with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+            file.write(text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise NotSaved(f"{path} cannot be written: {error.strerror}.") from error
