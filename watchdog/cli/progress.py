@@ -17,6 +17,7 @@ from rich.progress import (
 from rich.progress_bar import ProgressBar
 from rich.table import Column
 
+from watchdog.cli.streams import plain
 from watchdog.model import CheckName, Outcome
 
 MOST_SHOWN = 40
@@ -68,6 +69,22 @@ def progress(
                 shown.reset(row, description=said)
 
         yield tell
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str], None]]:
+    """Show in one row what is just being done; silent where stderr is no terminal.
+
+    Yields what takes the words; they may be a stranger's.
+    """
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _words: None
+        return
+    columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as shown:
+        row = shown.add_task("beginning", total=None)
+        yield lambda words: shown.update(row, description=escape(plain(words)))
 
 
 def _short(name: CheckName) -> str:
