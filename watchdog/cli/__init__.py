@@ -19,7 +19,10 @@ from watchdog.cli.doctor import doctor
 from watchdog.cli.drill import drill
 from watchdog.cli.errors import exit_code_of, say
 from watchdog.cli.incidents import ack, incidents
+from watchdog.cli.missed import missed
 from watchdog.cli.options import ConfigOption
+from watchdog.cli.purge import purge
+from watchdog.cli.recover import app as recover_app
 from watchdog.cli.run import run
 from watchdog.cli.silence import silence
 from watchdog.cli.status import status
@@ -38,8 +41,11 @@ app.command()(status)
 app.command()(incidents)
 app.command()(ack)
 app.command()(silence)
+app.command()(missed)
+app.command()(purge)
 app.command()(drill)
 app.command()(doctor)
+app.add_typer(recover_app, name="recover")
 app.add_typer(config_commands.app, name="config")
 app.add_typer(service_commands.app, name="service")
 
