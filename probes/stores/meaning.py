@@ -7,6 +7,7 @@ its label and name, as a form's fields are; else by what the value looks like.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from probes.forms.form import Field, Meaning
 from probes.forms.meaning import meaning
@@ -45,6 +46,8 @@ NAMES: Mapping[str, Meaning] = {
 ADDRESS = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}\.[^\s@<>.]{2,63}")
 NUMBER = re.compile(r"[+(]?[\d][\d ()/.-]{5,24}\d", re.ASCII)
 DATE = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{2,4}", re.ASCII)
+A_NAME = 200
+"""Characters of a name or label that are looked at."""
 A_TEXT = 20
 """A value of so many characters, with a space in it, may be a message."""
 
@@ -64,7 +67,11 @@ class Filled:
 
 def understood(fields: Sequence[Filled]) -> Mapping[str, str]:
     """Return the name, email, phone, subject and message, as far as they are found."""
-    meant = [(_meaning(field), field.value) for field in fields if field.value]
+    meant = [
+        (_meaning(one.name[:A_NAME], one.label[:A_NAME], one.kind.lower()), one.value)
+        for one in fields
+        if one.value
+    ]
     found = {
         "name": _name(meant),
         "email": _email(meant),
@@ -83,13 +90,14 @@ def named(fields: Sequence[Filled], names: Mapping[Fact, str]) -> Mapping[str, s
     return {part: _named(fields, name) for part, name in names.items()}
 
 
-def _meaning(field: Filled) -> Meaning:
-    kind = field.kind.lower()
+@lru_cache(maxsize=2048)
+def _meaning(name: str, label: str, kind: str) -> Meaning:
+    """Return what a field means; a form has the same fields in each of its entries."""
     if kind in NAMES:
         return NAMES[kind]
     kind = KINDS.get(kind, kind)
     html = kind if kind in HTML else "text"
-    return meaning(Field(name=field.name, kind=html, label=field.label))
+    return meaning(Field(name=name, kind=html, label=label))
 
 
 def _named(fields: Sequence[Filled], name: str) -> str:

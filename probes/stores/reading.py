@@ -23,7 +23,7 @@ from probes.stores.store import MOST_FIELDS, Entry, Piece
 from probes.stores.system import Clock, Part, Parts, Row, System
 from probes.stores.texts import as_text
 
-MOST_ROWS = 100
+MOST_ROWS = 200
 """Of one piece: with all their fields they are to fit into little memory."""
 MARGIN = 100
 """Numbers that are read again, for those that became visible late."""
@@ -82,7 +82,7 @@ def _begin(connection: Connection, system: System, cursor: str) -> int:
     """
     if not cursor:
         return 0
-    if not cursor.isdecimal():
+    if not (cursor.isdecimal() and cursor.isascii()):
         raise Unintelligible("The place where reading stopped cannot be understood.")
     highest = connection.scalar(select(func.max(system.id)))
     return int(cursor) if highest is not None and highest >= int(cursor) else 0
