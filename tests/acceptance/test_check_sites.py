@@ -8,8 +8,21 @@ from tests.world import command
 from tests.world.config import Watched, imap, write_config
 from tests.world.mail_host import Inbox
 from tests.world.memory import outcomes
+from tests.world.pages import Site
 from tests.world.wagtail_site import Wagtail
 from tests.world.wordpress import Sendmail, WordPress
+
+
+def test_a_form_that_a_script_draws_delivers(
+    site: Site, inbox: Inbox, tmp_path: Path
+) -> None:
+    site.is_drawn = True
+    config = write_config(tmp_path, Watched(url=site.url, mailbox=imap(inbox)))
+
+    ended = command.check(config)
+
+    assert ended.code == 0
+    assert ended.rows["Contact form"]["outcome"] == "delivered"
 
 
 def test_wagtail_delivers(wagtail: Wagtail, inbox: Inbox, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A small business's old website: a form that a script mails, and its faults."""
 
+import json
 import secrets
 import smtplib
 import threading
@@ -39,6 +40,8 @@ FORM = """\
 <input type="submit" name="send" value="Send message">
 </form>
 """
+DRAWN = """<div id="here">Please wait…</div>
+<script>document.getElementById("here").innerHTML = {};</script>"""
 NONCE = '<input type="hidden" name="nonce" value="{}">'
 CAPTCHA = '<div class="g-recaptcha" data-sitekey="test-site-key"></div>'
 
@@ -70,6 +73,8 @@ class Site:
     fault: Fault | None = None
     delay: float = 0.0
     """Seconds before each answer."""
+    is_drawn: bool = False
+    """A script draws the form: without one, nobody sees it."""
     poses_as_visitor: bool = False
     """Its mail claims to come from the visitor, so that bounces go to him."""
     received: list[dict[str, str]] = field(default_factory=list)
@@ -210,6 +215,8 @@ class Visit(BaseHTTPRequestHandler):
         captcha = CAPTCHA if self.server.site.fault is Fault.CAPTCHA else ""
         hidden = NONCE.format(nonce)
         form = FORM.format(complaint=complaint, nonce=hidden, captcha=captcha)
+        if self.server.site.is_drawn:
+            form = DRAWN.format(json.dumps(form).replace("</", "<\\/"))
         self._show(HTTPStatus.OK, form, cookie=nonce)
 
     def _show(self, status: HTTPStatus, body: str, cookie: str = "") -> None:

@@ -35,6 +35,8 @@ ACCEPT = pattern(
     | zgadzam sie | aceitar
     """
 )
+NOT_EVEN = "There is no form on this page that can be seen, not even in a browser."
+
 COOKIES = re.compile(r"cookie|consent|gdpr|dsgvo|privacy|datenschutz", re.IGNORECASE)
 """What a banner speaks of; a button that agrees to anything else is not pressed."""
 
@@ -167,7 +169,8 @@ async def _found(tab: Tab, wanted: str | None) -> tuple[View, Form]:
         found, trouble = _open_form(await tab.views(), wanted)
         if found:
             return found
-    raise NoForm(trouble or "There is no form on this page that can be seen.")
+    has_forms = any(view.shot.page.forms for view in views)
+    raise NoForm(trouble if trouble and has_forms else NOT_EVEN)
 
 
 async def _again(tab: Tab, step: Step) -> tuple[View, Form]:
