@@ -18,7 +18,7 @@ from watchdog.model import (
     Reason,
     Verdict,
 )
-from watchdog.rules import trend
+from watchdog.rules import astray, trend
 from watchdog.rules import warning as rule
 from watchdog.rules.alarm import raised
 from watchdog.rules.catalogue import Catalogue
@@ -70,6 +70,7 @@ async def warn(
     for check in config.check:
         habit = known.get(f"habit:{check.name}")
         signs += await _trends(ledger, check, habit, incidents, now=now, texts=texts)
+        signs += await _astray(ledger, check, incidents, now=now, texts=texts)
     for change in rule.advance(signs, incidents, now=now):
         await _record(config, ledger, change, now)
 
@@ -89,7 +90,7 @@ async def _trends(
     warned = {one.shared for one in own if one.kind is IncidentKind.WARNING}
     course = Course(
         check=check.name,
-        site=check.site or urlsplit(check.form.url).hostname or "",
+        site=_site_of(check),
         history=history,
         habit=_habit(kept.evidence if kept else {}),
         is_lossy=any(one.kind in LOSSES for one in own),
@@ -98,6 +99,33 @@ async def _trends(
     if not signs:
         await _keep_habit(ledger, check.name, history, now)
     return signs
+
+
+async def _astray(
+    ledger: Ledger,
+    check: Check,
+    incidents: Sequence[Incident],
+    *,
+    now: datetime,
+    texts: Catalogue,
+) -> Sequence[Sign]:
+    """Return whether real inquiries lie where hardly anybody looks.
+
+    While messages are known to be lost, nobody is warned of it.
+    """
+    if check.store is None:
+        return []
+    since = now - timedelta(days=astray.DAYS)
+    counts = await ledger.status_counts([check.name], since=since, until=now)
+    own = [one for one in incidents if check.name in one.checks]
+    warned = {one.shared for one in own if one.kind is IncidentKind.WARNING}
+    is_lossy = any(one.kind in LOSSES for one in own)
+    signs = astray.signs_of_astray(_site_of(check), check.name, counts, texts)
+    return [sign for sign in signs if sign.key in warned or not is_lossy]
+
+
+def _site_of(check: Check) -> str:
+    return check.site or urlsplit(check.form.url).hostname or ""
 
 
 async def _keep_habit(

@@ -17,6 +17,7 @@ import trustme
 from tests.loopback.forms.website import Site, answer, opened
 from tests.loopback.stages.office import OWNER, text_of
 from tests.world.facts import RIVERSIDE, submission, verdict
+from tests.world.inquiries import finding, inquiry, store_bookmark
 from tests.world.scripted_imap import ScriptedImap
 from watchdog.config import Config, load
 from watchdog.demo.mailhost import MailHost
@@ -47,6 +48,7 @@ mailbox  = "office"
 ladder   = "owner"
 form.url = "{site}/contact"
 form.ca  = "ca.pem"
+store    = {{ kind = "csv", path = "inquiries.csv" }}
 [channel.owner-mail]
 kind     = "email"
 to       = ["{owner}"]
@@ -354,3 +356,22 @@ async def test_mail_that_is_junked_now_and_then_is_told(business: Business) -> N
     await business.passes()
 
     assert await business.warned() == {"junk:riverside"}
+
+
+async def test_real_inquiries_in_the_spam_folder_are_told_once(
+    business: Business,
+) -> None:
+    written = inquiry(submitted_at=NOW)
+    await business.ledger.record_entries([written], store_bookmark())
+    kept = await business.ledger.traced([RIVERSIDE], since=NOW - DAY, until=NOW + DAY)
+    await business.ledger.record_findings([(kept[0], finding("junked"))], now=NOW)
+
+    for _ in range(9):
+        await business.passes(days=1)
+
+    [begun, ended] = await business.mails()
+    assert begun == (
+        "Real inquiries from riverside land in the spam folder: 1 of the 1 that came"
+        " in a week."
+    )
+    assert ended == f"[Resolved] {begun}"

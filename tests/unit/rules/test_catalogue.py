@@ -29,8 +29,8 @@ from watchdog.model import (
     Outcome,
     Reason,
 )
-from watchdog.rules import catalogue as catalogues
 from watchdog.rules import (
+    astray,
     cause,
     commonality,
     emergency,
@@ -41,6 +41,7 @@ from watchdog.rules import (
     warning,
     wording,
 )
+from watchdog.rules import catalogue as catalogues
 from watchdog.rules.catalogue import ENGLISH
 from watchdog.rules.cause import explain
 from watchdog.rules.wording import Known, drill, words
@@ -69,6 +70,7 @@ LOSS = Incident(
 
 
 SPEAKING = (
+    astray,
     catalogues,
     cause,
     commonality,
