@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 from probes.mail.mailbox import Letter, Role
 from tests.world import notices
@@ -27,42 +28,9 @@ MAILBOX = MailboxName("office")
 KEY = b"k" * 32
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
-NAMES = ["Anna Probe", "Zoë Müller-Lüdenscheidt", "Seán O’Connor", "José Ñúñez", "王小明", "山田太郎", "Ольга Ёлкина", "محمد علي", "שרה כהן", "Ngô Thị Bích", "Đặng Văn", "สมชาย ใจดี", "김철수", "Þórður Ægisson", "Łukasz Żółć", "Νίκος Παπαδόπουλος", "अनिता शर्मा", "X Æ", "İpek Işık"]
-WORDS = (
-    "please could you tell me whether your studio takes bookings for a wedding on "
-    "friday evening next month because our old photographer cannot come and we would "
-    "like to see some pictures of the garden before we decide what it costs thank you "
-    "very much kind regards family dog children red piano tickets invoice delivery",
-    "guten tag ich hätte gern ein angebot für zwölf schöne stühle und einen größeren "
-    "tisch aus eiche können sie bis nächsten dienstag liefern vielen dank mit "
-    "freundlichen grüßen übrigens brauchen wir auch eine rechnung für die küche",
-    "bonjour je voudrais réserver une chambre pour trois nuits à partir du août avec "
-    "le petit déjeuner s’il vous plaît merci d’avance où êtes-vous très bientôt ça",
-    "здравствуйте скажите пожалуйста сколько стоит доставка пианино в ваш город мы "
-    "хотели бы приехать в пятницу вечером с детьми спасибо большое до свидания",
-    "مرحبا أود أن أسأل عن سعر الغرفة في الأسبوع القادم شكرا جزيلا لكم من فضلك هل",
-    "नमस्ते मुझे अगले सप्ताह के लिए एक कमरा चाहिए कृपया कीमत बताइए धन्यवाद बच्चों साथ",
-)
-UNBLANKED = (
-    "请问下周五晚上还有位子吗我们一共六个人想订靠窗的桌子谢谢您的帮助价格是多少可以开发票",
-    "来週の金曜日に結婚式の写真を撮っていただけますか料金を教えてくださいよろしくお願いします",
-    "ขอสอบถามราคาห้องพักสำหรับสัปดาห์หน้าครับขอบคุณมากครับ",
-)
-SPICE = (
-    " 😊👍",
-    " “quoted” – it’s…",
-    " <b>bold</b> & more",
-    "\n\n> hi",
-    " 100 % sure",
-    "",
-)
-SHORT = (
-    "Please call me.",
-    "Bitte um Rückruf!",
-    "Rappelez-moi",
-    "お電話ください",
-    "👍 call",
-)
+_BLOCKS = (Path(__file__).with_name("tongues.txt")).read_text().split("\n\n")
+NAMES, WORDS, UNBLANKED, SPICE, SHORT = (block.splitlines() for block in _BLOCKS)
+"""Names, vocabularies, texts without blanks, ends of texts, and very short ones."""
 
 
 @dataclass(slots=True)
@@ -220,7 +188,7 @@ class Business:
 
     def _text(self) -> str:
         dice = self._dice
-        spice = dice.choice(SPICE)
+        spice = " " + dice.choice(["", *SPICE]).replace("\\n", "\n")
         if dice.random() < 0.2:
             letters = dice.choice(UNBLANKED)
             return "".join(dice.choices(letters, k=dice.randint(15, 60))) + spice

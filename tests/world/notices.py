@@ -54,7 +54,7 @@ def labels(*names: str) -> Notice:
 
 
 def table(one: Inquiry) -> EmailMessage:
-    """An HTML table, everything escaped, no Reply-To."""
+    """Write an HTML table, everything escaped, no Reply-To."""
     rows = "".join(
         f"<tr><th>{name}</th><td>{html.escape(value).replace(chr(10), '<br />')}</td>"
         for name, value in _fields(one)
@@ -64,7 +64,7 @@ def table(one: Inquiry) -> EmailMessage:
 
 
 def entities(one: Inquiry) -> EmailMessage:
-    """HTML in which all but ASCII is an entity, twice escaped as some sites do."""
+    """Write HTML in which all but ASCII is an entity, escaped twice."""
     text = one.message.encode("ascii", "xmlcharrefreplace").decode()
     name = html.escape(one.name).encode("ascii", "xmlcharrefreplace").decode()
     rich = f"<p>{text.replace('&', '&amp;')}</p><p>-{name} ( {one.email} )</p>"
@@ -72,34 +72,34 @@ def entities(one: Inquiry) -> EmailMessage:
 
 
 def as_json(one: Inquiry) -> EmailMessage:
-    """What a hook sends on: JSON in ASCII."""
+    """Write what a hook sends on: JSON in ASCII."""
     return mail("webhook", json.dumps(dict(_fields(one)), indent=1))
 
 
 def cut(one: Inquiry) -> EmailMessage:
-    """The first words only."""
+    """Write the first words only."""
     start = one.message[: max(60, len(one.message) // 4)]
     return mail("Message", f"{one.name} writes:\n{start}…", reply_to=one.email)
 
 
 def numbered(one: Inquiry) -> EmailMessage:
-    """Nothing but a number."""
+    """Write nothing but a number."""
     return mail(f"New Form Entry #{one.entry} for Contact", "Log in to read it.")
 
 
 def bare(one: Inquiry) -> EmailMessage:
-    """Nothing but whom to answer."""
+    """Write nothing but whom to answer."""
     return mail("You have a new submission", "Log in to see it.", reply_to=one.email)
 
 
 def in_his_name(one: Inquiry) -> EmailMessage:
-    """A hand-made form: From is the visitor."""
+    """Write as a hand-made form does: From is the visitor."""
     text = f"Contact form\nName: {one.name}\nPhone: {one.phone}\n\n{one.message}"
     return mail("Contact form of studio.example", text, from_=one.email)
 
 
 def threaded(one: Inquiry) -> EmailMessage:
-    """A ticket system: threads its notices and answers by itself."""
+    """Write as a ticket system does, which threads what it writes by itself."""
     return mail(
         f"[Ticket] {one.subject or 'Contact'}",
         f"{one.name}:\n\n{one.message}",
@@ -110,7 +110,7 @@ def threaded(one: Inquiry) -> EmailMessage:
 
 
 def quoted_printable(one: Inquiry) -> EmailMessage:
-    """Wrapped in the middle of words by its encoding."""
+    """Wrap in the middle of words, by the encoding."""
     message = mail("Kontakt", reply_to=one.email)
     message.set_content(f"Von: {one.name}\n{one.message}", cte="quoted-printable")
     return message

@@ -49,6 +49,8 @@ class Claim:
     """How much of the mail's own words is in the inquiry."""
     shared: int
     """Words in common."""
+    may_be_cut: bool
+    """Enough of it is the person's own for a message of which the rest was cut."""
     strange: int
     """Words of the mail that are neither the inquiry's nor its sender's phrases."""
     says_little: bool
@@ -58,8 +60,7 @@ class Claim:
     @property
     def likeness(self) -> float:
         """How alike the texts are; a message that was cut is like the whole one."""
-        cut = self.cover if self.shared >= FEWEST_TO_COVER else 0.0
-        return max(self.share, cut)
+        return max(self.share, self.cover if self.may_be_cut else 0.0)
 
     @property
     def is_known(self) -> bool:
@@ -80,13 +81,13 @@ class Claim:
     @property
     def strength(self) -> float:
         """What this counts beside other claims; the time decides among equals."""
+        text = 3.0 * self.share + self.cover if self.likeness >= ALIKE else 0.0
         return round(
-            (4.0 if self.in_subject else 2.0 if self.in_text else 0.0)
+            text
+            + (4.0 if self.in_subject else 2.0 if self.in_text else 0.0)
             + (3.0 if self.answers_to else 2.5 if self.is_known else 0.0)
             + (1.0 if self.has_phone else 0.0)
-            + (1.0 if self.has_name else 0.0)
-            + 3.0 * self.share
-            + self.cover,
+            + (1.0 if self.has_name else 0.0),
             1,
         )
 
@@ -97,9 +98,10 @@ def claim(sought: Sought, piece: Piece, rarity: Rarity, phrases: Phrases) -> Cla
     words = _comparable(sought.words, piece)
     shared = found.intersection(words)
     known = phrases.of(piece)
-    strange = _strange(sought, piece, known)
-    told, own = rarity.weight(words), rarity.weight(strange)
-    common = rarity.weight(shared)
+    unknown = _unknown(sought, piece)
+    strange = unknown - known
+    told = shared - known
+    weight, common = rarity.weight(words), rarity.weight(shared)
     address = bool(sought.address) and address_trait(sought.address) in found
     others = found.difference(sought.words)
     most = LITTLE if phrases.are_learnt(piece) else LITTLE_OF_A_STRANGER
@@ -116,9 +118,11 @@ def claim(sought: Sought, piece: Piece, rarity: Rarity, phrases: Phrases) -> Cla
         has_phone=bool(sought.phone) and sought.phone <= found,
         has_name=bool(sought.name) and sought.name <= found,
         is_foreign=_is_foreign(sought, piece),
-        share=common / told if told else 0.0,
-        cover=common / (common + own) if common else 0.0,
+        share=common / weight if weight else 0.0,
+        cover=common / (common + rarity.weight(strange)) if common else 0.0,
         shared=len(shared),
+        may_be_cut=len(shared) >= FEWEST_TO_COVER
+        and (len(told) >= FEWEST_TO_COVER or len(shared) > 2 * len(unknown)),
         strange=len(strange),
         says_little=len(strange) <= most and is_like_a_notice(others),
         is_notice=is_like_a_notice(others),
@@ -135,10 +139,11 @@ def _comparable(words: Sequence[int], piece: Piece) -> frozenset[int]:
     return frozenset(word for word in words if word <= piece.traits[-1])
 
 
-def _strange(sought: Sought, piece: Piece, known: frozenset[int]) -> frozenset[int]:
+def _unknown(sought: Sought, piece: Piece) -> frozenset[int]:
+    """Return those words of the mail that are not the inquiry's."""
     last = sought.known[-1] if len(sought.known) >= MOST_TRAITS else 1 << 32
     words = {trait for trait in piece.traits if WORDS_FROM <= trait <= last}
-    return frozenset(words.difference(sought.known, known))
+    return frozenset(words.difference(sought.known))
 
 
 def _is_numbered(sought: Sought, found: frozenset[int]) -> bool:
