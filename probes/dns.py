@@ -17,13 +17,20 @@ Nameserver = tuple[str, int]
 """IP address and port of a server to ask instead of the system's."""
 
 
+class Absent(Unreachable):
+    """The DNS has answered: there is no such name, or it leads to no address."""
+
+    def __init__(self, message: str, /) -> None:
+        super().__init__(message, answered=True)
+
+
 async def addresses(
     host: str,
     *,
     nameservers: Sequence[Nameserver] = (),
     seconds: float = SECONDS,
 ) -> Sequence[str]:
-    """Return the IP addresses of `host`, or raise `Unreachable` if there are none.
+    """Return the IP addresses of `host`, or raise `Absent` if there are none.
 
     The DNS alone is asked, as visitors' machines do: not this machine's hosts file.
     """
@@ -82,12 +89,10 @@ def _translated(name: str) -> Iterator[None]:
     try:
         yield
     except resolver.NXDOMAIN as error:
-        raise Unreachable(
-            f"There is no such name as {name} in the DNS.", answered=True
-        ) from error
+        raise Absent(f"There is no such name as {name} in the DNS.") from error
     except resolver.NoAnswer as error:
-        raise Unreachable(
-            f"The name {name} is in the DNS, but leads to no address.", answered=True
+        raise Absent(
+            f"The name {name} is in the DNS, but leads to no address."
         ) from error
     except resolver.NoNameservers as error:
         if not any(response for *_, response in error.kwargs["errors"]):

@@ -17,7 +17,7 @@ from probes.forms.forms import Forms
 from probes.heartbeat import Beat
 from watchdog import sdnotify
 from watchdog.config import Config, ConfigError, load
-from watchdog.doctor.independence import examine_independence
+from watchdog.dependence import Caution
 from watchdog.drill import drill_if_due
 from watchdog.emergency import Crier
 from watchdog.entrance import waited_for
@@ -30,6 +30,7 @@ from watchdog.stages.alarms import start_telling
 from watchdog.stages.incidents import advance
 from watchdog.stages.judge import judge
 from watchdog.stages.lanes import Lanes
+from watchdog.stages.real_loss import tell_losses
 from watchdog.stages.submit import Clock, start_due
 from watchdog.stages.warnings import warn
 from watchdog.supervision import Loop, Supervisor, Work
@@ -52,6 +53,7 @@ DRILLS = 60.0
 WARNINGS = 300.0
 INQUIRIES = 60.0
 FORGETTING = 300.0
+COMPARING = 60.0
 RELOADING = 30.0
 """Seconds after which each of these is done though nobody has rung its bell."""
 
@@ -72,20 +74,18 @@ async def watch(path: Path, config: Config, *, clock: Clock = wall_clock) -> boo
     Raise `LedgerError` if it cannot even begin, or has lost the ledger for good; its
     people hear of that all the same.
     """
-    _warn_of_alarms(config)
+    _warn_of_unheard(config)
     async with waited_for(path, config, clock=clock) as ledger:
         daemon = Daemon(path=path, config=config, ledger=ledger, clock=clock)
         await daemon.run()
     return daemon.is_interrupted
 
 
-def _warn_of_alarms(config: Config) -> None:
-    """Say of which trouble nobody will hear, or perhaps not."""
+def _warn_of_unheard(config: Config) -> None:
+    """Say of which trouble nobody will hear."""
     for check in config.check:
         if not config.steps(check):
             log.warning("check.unheard", check=check.name, hint=UNHEARD)
-        for finding in examine_independence(config, check):
-            log.warning("check.dependent", check=check.name, hint=finding.sentence)
 
 
 @dataclass(kw_only=True)
@@ -116,6 +116,7 @@ class Daemon:
     tellings: Lanes = field(default_factory=Lanes)
     """The alarms that are under way."""
     agenda: Agenda = field(default_factory=Agenda)
+    caution: Caution = field(default_factory=Caution)
     stages: list[asyncio.Task[Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -182,6 +183,7 @@ class Daemon:
 
     def _stages(self) -> Sequence[tuple[Loop, Work, float]]:
         forgetting, tracing = Loop(name="retention"), Loop(name="inquiries")
+        comparing = Loop(name="independence")
         return (
             (Loop(name="submit"), self._submit, GLANCE),
             (self.judging, self._judge, VERDICTS),
@@ -189,6 +191,7 @@ class Daemon:
             (self.telling, self._tell, ALARMS),
             (Loop(name="warnings"), self._warn, WARNINGS),
             (forgetting, partial(self._forget, forgetting), FORGETTING),
+            (comparing, partial(self._compare, comparing), COMPARING),
             (Loop(name="drill"), self._drill, DRILLS),
             (tracing, partial(self._trace, tracing), INQUIRIES),
             (self.reloading, self._reload_if_wanted, RELOADING),
@@ -216,7 +219,9 @@ class Daemon:
             self.noting.bell.set()
 
     async def _note(self) -> None:
-        if await advance(self.config, self.ledger, now=self.clock()):
+        now = self.clock()
+        has_news = await advance(self.config, self.ledger, now=now)
+        if await tell_losses(self.config, self.ledger, now=now) or has_news:
             self.telling.bell.set()
 
     async def _tell(self) -> None:
@@ -234,6 +239,9 @@ class Daemon:
             self.config, self.ledger, clock=self.clock, got_on=loop.got_on
         ):
             self.noting.bell.set()
+
+    async def _compare(self, loop: Loop) -> None:
+        await self.caution.warn(self.config, loop.got_on)
 
     async def _forget(self, loop: Loop) -> None:
         before = self.clock() - self.config.watchdog.retention
@@ -268,7 +276,7 @@ class Daemon:
             self.pulse.refusal = "The ledger of the new configuration needs a restart."
         self.config = config
         self.watchers.follow(config)
-        _warn_of_alarms(config)
+        _warn_of_unheard(config)
         log.info("configuration.reloaded", checks=len(config.check))
 
     def _cut_short(self) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from probes.dns import needs_no_dns
 from probes.settings import ImapSettings
 from watchdog.config import ConfigError
-from watchdog.doctor.independence import examine_independence
 from watchdog.doctor.setup import Setup
 from watchdog.model import Health
 from watchdog.rules.finding import Finding, doubtful, of_deadline, well
@@ -34,7 +33,6 @@ def examine_configuration(setup: Setup) -> Iterator[Finding]:
                 "Nobody will hear of trouble: the check has no ladder with a step.",
                 'Write ladder = "…" into it, and a [[ladder.…]] that names a channel.',
             )
-        yield from examine_independence(setup.config, check)
         mailbox = setup.config.mailbox[check.mailbox]
         if isinstance(mailbox, ImapSettings) and not needs_no_dns(mailbox.host):
             yield from of_deadline(check.name, deadline=check.deadline)

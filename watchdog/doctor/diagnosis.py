@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from watchdog.config import Check, ConfigError
 from watchdog.doctor.addresses import examine_addresses
+from watchdog.doctor.alarms import examine_alarms
 from watchdog.doctor.configuration import examine_configuration, of_problems
 from watchdog.doctor.installation import examine_extras, examine_installation
 from watchdog.doctor.ledger import examine_ledger
@@ -70,6 +71,7 @@ def _configuration(findings: Sequence[Finding]) -> Examined:
 def _examinations(setup: Setup) -> Iterator[Examination]:
     yield "Secrets", examine_secrets(setup.config)
     yield "Ledger", examine_ledger(setup.config)
+    yield "Alarms", examine_alarms(setup)
     for site, checks in _by_site(setup.checks).items():
         yield f"Site {site}", examine_site(setup, checks)
     for name, mailbox in setup.mailboxes.items():

@@ -1,23 +1,70 @@
-"""Whether two hosts would probably fail together."""
+"""Whether two things that messages pass through would probably fail together."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from ipaddress import ip_address
 
-SERVICES = frozenset({"www", "mail", "imap", "smtp", "mx", "pop", "webmail"})
-"""First labels that tell a host's service, and not whose it is."""
+SHARED_ENDINGS = frozenset(
+    {"ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org"}
+)
+"""Below a country's own letters, as in `co.uk`, they are nobody's domain."""
+
+COUNTRY = 2
+"""Letters of a country's top-level domain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """Something that messages pass through: a site, a mail host, a gateway."""
+
+    name: str
+    """What people call it."""
+    hosts: frozenset[str]
+    """Its host, and those that take its mail."""
+    addresses: frozenset[str] = frozenset()
+    """Where they are; `HERE` for the machine that we run on."""
+    fault: str = ""
+    """Why not all of its addresses are known."""
+
+
+HERE = "this machine"
 
 
 def share_fate(host: str, watched: Collection[str]) -> bool:
-    """Return whether `host` is one of `watched`, or of the same domain as one.
+    """Return whether `host` is one of `watched`, or of the same domain as one."""
+    return _domain(host) in map(_domain, watched)
 
-    Told by the names alone: two domains at one provider are not seen through.
+
+def bond(one: Station, watched: Collection[Station]) -> str:
+    """Return what `one` shares with something that is watched, as a clause, or nothing.
+
+    Told by names and addresses: what a provider keeps to itself is not seen.
     """
-    return any(_is_within(_domain(host), _domain(other)) for other in watched)
+    for other in watched:
+        domains = _domains(one) & _domains(other)
+        if domains:
+            return f"of the same domain, {min(domains)}, as {other.name}"
+        addresses = one.addresses & other.addresses
+        if addresses:
+            return f"at the same address, {min(addresses)}, as {other.name}"
+    return ""
+
+
+def _domains(station: Station) -> frozenset[str]:
+    return frozenset(_domain(host) for host in station.hosts if _is_name(host))
 
 
 def _domain(host: str) -> str:
-    first, _, rest = host.casefold().rstrip(".").partition(".")
-    return rest if first in SERVICES and "." in rest else f"{first}.{rest}".rstrip(".")
+    """Return the domain that was probably registered."""
+    labels = host.casefold().rstrip(".").split(".")
+    below = [*labels, ""][-3] if len(labels[-1]) == COUNTRY else ""
+    return ".".join(labels[-3 if below in SHARED_ENDINGS else -2 :])
 
 
-def _is_within(one: str, other: str) -> bool:
-    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+def _is_name(host: str) -> bool:
+    """Tell whether `host` is a name in the DNS, and no address."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return "." in host.strip(".")
+    return False

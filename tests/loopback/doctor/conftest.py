@@ -15,6 +15,7 @@ async def dns() -> AsyncIterator[Nameserver]:
     """Run a name server that knows the business's domain."""
     async with nameserver() as server:
         server.records["riverside.example", "MX"] = ["10 mail.riverside.example."]
+        server.records["mail.riverside.example", "A"] = ["192.0.2.25"]
         yield server
 
 

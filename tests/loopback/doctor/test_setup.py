@@ -24,6 +24,7 @@ async def test_a_sound_set_up_has_nothing_to_mend(
         "Configuration",
         "Secrets",
         "Ledger",
+        "Alarms",
         f"Site {business.site.url.removesuffix('/contact/')}",
         "Mailbox office",
         "Addresses",
@@ -106,26 +107,6 @@ async def test_a_check_of_which_nobody_hears_is_told(
     told = await examine(config, dns, ('ladder   = "owner"', ""))
 
     assert told.startswith("Configuration|warning|Nobody will hear of trouble")
-
-
-async def test_alarms_that_need_what_is_watched_are_told(
-    config: Path, dns: Nameserver
-) -> None:
-    by_sms = '[[ladder.owner]]\nchannel  = "owner-sms"\n'
-
-    told = await examine(config, dns, (by_sms, ""))
-
-    assert told.startswith("Configuration|warning|Every alarm about it needs what it w")
-    assert "(riverside.example)" in told
-
-
-async def test_an_alarm_to_another_mail_host_is_good_enough(
-    config: Path, dns: Nameserver
-) -> None:
-    by_sms = '[[ladder.owner]]\nchannel  = "owner-sms"\n'
-    to = ('["owner@riverside.example"]', '["owner@riverside.example", "me@home.test"]')
-
-    assert await examine(config, dns, (by_sms, ""), to) == ""
 
 
 async def test_an_address_that_takes_no_mail_is_told(

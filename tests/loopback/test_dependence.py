@@ -1,0 +1,76 @@
+"""What is said at start of alarms that may be lost with what they tell of."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from tests.world.nameserver import Nameserver, nameserver
+from watchdog.config.load import parse
+from watchdog.dependence import Caution
+
+CONFIG = """\
+[watchdog]
+contact = "it@agency.example"
+[mailbox.office]
+kind = "maildir"
+path = "office"
+[channel.owner]
+kind = "email"
+to   = ["{owner}"]
+server = [{{ host = "smtp.mailer.example" }}]
+[[ladder.owner]]
+channel = "owner"
+"""
+CHECK = """
+[[check]]
+name    = "form {number}"
+mailbox = "office"
+ladder  = "owner"
+form.url = "https://www.riverside.example/{number}"
+"""
+
+
+@pytest.fixture
+async def dns() -> AsyncIterator[Nameserver]:
+    async with nameserver() as server:
+        yield server
+
+
+async def said(
+    path: Path, dns: Nameserver, *, owner: str = "owner@riverside.example"
+) -> list[str]:
+    """Return what is warned of for two forms of one site, asked twice."""
+    text = CONFIG.format(owner=owner) + CHECK.format(number=1) + CHECK.format(number=2)
+    config = parse(text, path / "config.toml")
+    caution = Caution(nameservers=[dns.address])
+    steps = 0
+
+    def step() -> None:
+        nonlocal steps
+        steps += 1
+
+    with capture_logs() as logs:
+        await caution.warn(config, step)
+        await caution.warn(config, step)
+    assert steps == len(config.check)
+    return [log["hint"] for log in logs if log["event"] == "check.dependent"]
+
+
+async def test_it_is_said_once_that_nobody_might_hear(
+    tmp_path: Path, dns: Nameserver
+) -> None:
+    assert await said(tmp_path, dns) == [
+        "Every alarm about it may be lost with what it tells of."
+    ]
+
+
+async def test_it_is_said_what_could_not_be_compared(
+    tmp_path: Path, dns: Nameserver
+) -> None:
+    dns.failing.add("smtp.mailer.example")
+
+    (sentence,) = await said(tmp_path, dns, owner="me@home.test")
+
+    assert "“owner” could not be compared with what it tells of." in sentence

@@ -1,0 +1,41 @@
+"""At start: which alarms may be lost together with what they tell of."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from probes.dns import Nameserver
+from watchdog.config import Config
+from watchdog.doctor.independence import Comparison
+from watchdog.model import Health
+
+log = structlog.get_logger()
+
+
+@dataclass(kw_only=True)
+class Caution:
+    """Says it once for each configuration."""
+
+    nameservers: Sequence[Nameserver] = ()
+    """Asked instead of the system's, where there are any."""
+    said_of: Config | None = None
+
+    async def warn(self, config: Config, got_on: Callable[[], None]) -> None:
+        """Compare the channels of all checks; `got_on` is called after each check.
+
+        The DNS may be slow: nobody should wait for this.
+        """
+        if self.said_of is config:
+            return
+        comparison = Comparison(config=config, nameservers=self.nameservers)
+        told = set[str]()
+        for check in config.check:
+            for finding in await comparison.examine(check):
+                if finding.health is not Health.OK and finding.sentence not in told:
+                    told.add(finding.sentence)
+                    log.warning(
+                        "check.dependent", check=check.name, hint=finding.sentence
+                    )
+            got_on()
+        self.said_of = config
