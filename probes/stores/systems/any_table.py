@@ -44,6 +44,8 @@ def table_system(connection: Connection, settings: TableSettings) -> System:
     """
     found = _found(connection, settings.table)
     said = settings.columns
+    for name in filter(None, said.model_dump().values()):
+        found.column(name)
     number, at = found.number(said.id), found.time(said.submitted_at)
     columns: dict[str, ColumnElement[Any]] = {
         FIELD + name: text(cast(found.table.c[name], String))
@@ -84,7 +86,6 @@ class _Found:
         if said is None and len(self.keys) != 1:
             raise Refused(f"{self.table.name} has no primary key: say columns.id.")
         name = said or self.keys[0]
-        self.column(name)
         if not isinstance(self.types[name], Integer):
             raise Refused(
                 f"The column {name} of {self.table.name} does not count the rows: name"
@@ -95,7 +96,6 @@ class _Found:
     def time(self, said: str | None) -> str:
         """Return the column of the time at which a row was made."""
         if said is not None:
-            self.column(said)
             return said
         times = [
             name for name, kind in self.types.items() if isinstance(kind, DateTime)
