@@ -29,4 +29,4 @@ def mail_failed(status: str) -> bool | None:
 
 
 def _folded(status: str) -> str:
-    return " ".join(status.casefold().replace("_", " ").split())
+    return " ".join(re.split(r"[\s_-]+", status.strip().casefold()))

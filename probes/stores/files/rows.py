@@ -8,19 +8,12 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from probes.mail.charset import clean
-from probes.stores import stamps
+from probes.stores import stamps, status
 from probes.stores.file_settings import RowSettings
 from probes.stores.files.found import Unfit
 from probes.stores.meaning import Filled, understood
 from probes.stores.store import MOST_FIELDS, MOST_TEXT, Entry
 
-SPAM = re.compile(r"\b(spam|junk|pourriel|spamverdacht|no deseado|ongewenst)\b")
-FAILED = re.compile(r"\b(fail(ed|ure)?|error|not sent|unsent|bounced|undelivered)\b")
-SENT = re.compile(r"\b(sent|delivered|mailed)\b")
-NO_INQUIRY = frozenset(
-    {"abandoned", "deleted", "draft", "incomplete", "partial", "test", "trash"}
-)
-"""States of what was never sent off, or what its owner threw away."""
 GUARDED = re.compile(r"'(?=[-+=@\t])")
 """How exports keep spreadsheets from taking a cell for a formula."""
 MOST_NAMED = 12
@@ -62,8 +55,8 @@ class Rows:
         """
         said = {ours: _value(cells.get(theirs, "")) for ours, theirs in names.items()}
         submitted_at = self._moment(said.get("submitted_at", ""))
-        status = _folded(said.get("status", ""))
-        if status in NO_INQUIRY:
+        state = said.get("status", "")
+        if not status.is_inquiry(state):
             return None
         apart = {names.get(ours) for ours in ("id", "submitted_at", "status")}
         filled = {
@@ -82,8 +75,8 @@ class Rows:
             subject=said.get("subject", ""),
             message=said.get("message", ""),
             fields=filled,
-            is_spam=bool(SPAM.search(status)),
-            mail_failed=_mail_failed(status),
+            is_spam=status.is_spam(state),
+            mail_failed=status.mail_failed(state),
         )
 
     def _moment(self, stamp: str) -> datetime:
@@ -104,12 +97,6 @@ def unfit(missing: Sequence[str], found: Sequence[str]) -> Unfit:
         f"has no column {wanted}; it has {named or 'none'}{more}."
         " Say in [check.store.columns] what its columns are called."
     )
-
-
-def _mail_failed(status: str) -> bool | None:
-    if FAILED.search(status):
-        return True
-    return False if SENT.search(status) else None
 
 
 def _understood(filled: Mapping[str, str]) -> Mapping[str, str]:
