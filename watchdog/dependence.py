@@ -1,4 +1,4 @@
-"""At start: which alarms may be lost together with what they tell of."""
+"""At start: of what trouble nobody may hear."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from probes.dns import Nameserver
 from watchdog.config import Config
 from watchdog.doctor.independence import Comparison
 from watchdog.model import Health
+
+UNHEARD = "Nobody will hear of trouble with it: it names no ladder."
 
 log = structlog.get_logger()
 
@@ -22,12 +24,15 @@ class Caution:
     said_of: Config | None = None
 
     async def warn(self, config: Config, got_on: Callable[[], None]) -> None:
-        """Compare the channels of all checks; `got_on` is called after each check.
+        """Compare channels with what they tell of; call `got_on` after each check.
 
         The DNS may be slow: nobody should wait for this.
         """
         if self.said_of is config:
             return
+        for check in config.check:
+            if not config.steps(check):
+                log.warning("check.unheard", check=check.name, hint=UNHEARD)
         comparison = Comparison(config=config, nameservers=self.nameservers)
         told = set[str]()
         for check in config.check:

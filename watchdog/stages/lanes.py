@@ -7,20 +7,24 @@ from dataclasses import dataclass, field
 
 Work = Callable[[], Awaitable[None]]
 
-WIDTH = 100
-"""Hosts that are written to at the same time: at a form that keeps the time, we
-linger for seconds, and of ten thousand checks 33 may be due in each."""
+WIDTH = 20
+"""Hosts that are written to at the same time, unless it is said otherwise."""
 
 
 @dataclass(kw_only=True)
 class Lanes:
     """What is under way, by name; one lane to each host, so many at once."""
 
-    room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(WIDTH))
+    width: int = WIDTH
+    """How many hosts are written to at the same time."""
+    room: asyncio.Semaphore = field(init=False)
     hosts: dict[str, asyncio.Lock] = field(
         default_factory=lambda: defaultdict(asyncio.Lock)
     )
     tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.room = asyncio.Semaphore(self.width)
 
     def start(self, name: str, host: str, work: Work) -> None:
         """Begin, or line up for the host; nothing if `name` is under way already."""
