@@ -45,14 +45,19 @@ def headline(
 def subject(
     incident: Incident, reason: Reason, called: str, texts: Catalogue = ENGLISH
 ) -> str:
-    """Return the subject of a later mail in a thread that is `called` so.
+    """Return the subject of a mail in a thread that is `called` so, if it has begun.
 
-    Empty for what is told as if it were new: the headline says it.
+    Empty where it is the headline.  No number that may grow stands in it.
     """
     tag = TAG.get(reason)
     if reason is Reason.RESOLVED and _is_unseen(incident):
         tag = UNWATCHED_TAG
-    return texts.say(tag, called=called) if tag and called else ""
+    if called:
+        return texts.say(tag or "{called}", called=called)
+    if incident.kind is IncidentKind.REAL_LOSS and reason is not Reason.RESOLVED:
+        forms = _named(incident, texts, MOST_NAME)
+        return texts.say("Inquiries through {forms} did not reach you.", forms=forms)
+    return ""
 
 
 def _is_unseen(incident: Incident) -> bool:

@@ -90,27 +90,41 @@ def as_file(roll: Roll, zone: tzinfo, texts: Catalogue = ENGLISH) -> str:
 
 def _missed(roll: Roll, zone: tzinfo, texts: Catalogue) -> Sequence[str]:
     """Return the lines that tell who is missed, if any inquiries are kept at all."""
-    lines = [number(roll, texts)] if roll.count else []
-    if roll.is_kept and not roll.count:
+    lines = []
+    if roll.count:
+        lines += [_opening(roll, texts), *_list(roll, zone, texts)]
+    elif roll.is_kept:
         lines.append(texts.say("Nobody, as far as we know."))
+    if roll.is_attached:
+        lines.append(texts.say("The attached file has all that they wrote."))
+    if roll.count:
+        said = texts.say(
+            "“{list}” shows them all, and “{recover}” helps you to win them back.",
+            list="contact-watchdog missed",
+            recover="contact-watchdog recover",
+        )
+        lines.append(said)
+    if roll.found:
+        found = texts.say("Seemed missed, but have come: {count}.", count=roll.found)
+        lines.append(found)
+    if roll.undecided:
+        open_ = texts.say("May still come: {count} more.", count=roll.undecided)
+        lines.append(open_)
+    return lines
+
+
+def _opening(roll: Roll, texts: Catalogue) -> str:
+    if not roll.named or roll.count == 1:
+        return number(roll, texts)
+    return texts.say("{count} inquiries, the most valuable first:", count=roll.count)
+
+
+def _list(roll: Roll, zone: tzinfo, texts: Catalogue) -> Sequence[str]:
     told = roll.named[:MOST_NAMED]
-    lines += [_named(inquiry, zone, texts) for inquiry in told]
+    lines = [_named(inquiry, zone, texts) for inquiry in told]
     rest = roll.count - len(told)
     if told and rest:
         lines.append("- " + texts.say("and {count} more", count=rest))
-    if roll.is_attached:
-        lines.append(texts.say("The attached file has them all."))
-    elif roll.count:
-        command = "contact-watchdog missed"
-        lines.append(texts.say("“{command}” shows them all.", command=command))
-    if roll.found:
-        lines.append(
-            texts.say("{count} more seemed missed, but have come.", count=roll.found)
-        )
-    if roll.undecided:
-        lines.append(
-            texts.say("{count} more may still come.", count=roll.undecided),
-        )
     return lines
 
 

@@ -64,24 +64,32 @@ def words(
         *_details(alarm, incident, known.troubles, texts),
         *_acknowledging(alarm, incident, texts),
     ]
-    return Words(
-        subject=subject(incident, alarm.reason, known.called, texts) or news,
-        text=_text(news, paragraphs),
-        html=_page(news, paragraphs, texts),
-        short=_short(alarm, incident, known, zone, texts),
-    )
+    told = subject(incident, alarm.reason, known.called, texts) or news
+    short = _short(alarm, incident, known, zone, texts)
+    return written(news, paragraphs, texts, subject=told, short=short)
 
 
 def drill(texts: Catalogue = ENGLISH) -> Words:
     """Return what a drill says: unmistakably that nothing is wrong."""
     news = texts.say("This is only a drill: nothing is wrong.")
     why = texts.say("It proves that alarms reach you by this way.")
-    paragraphs = [(texts.say("Why"), why)]
+    return written(news, [(texts.say("Why"), why)], texts)
+
+
+def written(
+    news: str,
+    paragraphs: Sequence[Paragraph],
+    texts: Catalogue,
+    *,
+    subject: str = "",
+    short: str = "",
+) -> Words:
+    """Return an alarm; its news is its subject too, and its short form, by default."""
     return Words(
-        subject=news,
+        subject=subject or news,
         text=_text(news, paragraphs),
         html=_page(news, paragraphs, texts),
-        short=news,
+        short=short or news,
     )
 
 
@@ -102,11 +110,11 @@ def _since(
 ) -> Sequence[Paragraph]:
     """Say how long it lasts, or lasted, and from when on messages may be lost."""
     lasted = (incident.resolved_at or now) - incident.opened_at
-    began = texts.at(incident.opened_at, zone)
-    if lasted:
-        length = texts.span(lasted)
-        began = texts.say("{moment}, for {length}.", moment=began, length=length)
-    said = [(texts.say("Noticed"), began)]
+    moment = texts.at(incident.opened_at, zone)
+    began = texts.say(
+        "{moment}, for {length}.", moment=moment, length=texts.span(lasted)
+    )
+    said = [(texts.say("Noticed"), began if lasted else f"{moment}.")]
     if incident.window_from is None:
         return said
     last = texts.at(incident.window_from, zone)
@@ -200,14 +208,18 @@ def _short(
     )
     is_counted = incident.kind is IncidentKind.REAL_LOSS
     count = number(roll, texts) if roll and not is_counted else ""
-    begin, end = incident.opened_at, incident.resolved_at
-    if end is None:
-        when = texts.say("Since {moment}.", moment=texts.at(begin, zone))
-    else:
-        when = texts.say(
-            "{begin} to {end}.", begin=texts.at(begin, zone), end=texts.at(end, zone)
-        )
+    when = _when(incident, zone, texts)
     return " ".join(filter(None, (news, count, when, f"(#{incident.id})")))
+
+
+def _when(incident: Incident, zone: tzinfo, texts: Catalogue) -> str:
+    """Return from when to when it was; nothing of what was over when it was found."""
+    begin, end = texts.at(incident.opened_at, zone), incident.resolved_at
+    if end is None:
+        return texts.say("Since {moment}.", moment=begin)
+    if end == incident.opened_at:
+        return ""
+    return texts.say("{begin} to {end}.", begin=begin, end=texts.at(end, zone))
 
 
 def _text(news: str, paragraphs: Sequence[Paragraph]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.world.facts import NOON, OFFICE, RIVERSIDE, after
-from tests.world.inquiries import (
+from tests.world.kept import (
     finding,
     inquiry,
     mail,

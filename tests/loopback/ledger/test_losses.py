@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.world.facts import NOON, RIVERSIDE, after
-from tests.world.inquiries import finding, inquiry, store_bookmark
+from tests.world.kept import finding, inquiry, store_bookmark
 from watchdog.ledger import Ledger, open_ledger
 from watchdog.model import (
     Alarm,

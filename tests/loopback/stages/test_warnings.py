@@ -17,7 +17,7 @@ import trustme
 from tests.loopback.forms.website import Site, answer, opened
 from tests.loopback.stages.office import OWNER, text_of
 from tests.world.facts import RIVERSIDE, submission, verdict
-from tests.world.inquiries import finding, inquiry, store_bookmark
+from tests.world.kept import finding, inquiry, store_bookmark
 from tests.world.scripted_imap import ScriptedImap
 from watchdog.config import Config, load
 from watchdog.demo.mailhost import MailHost

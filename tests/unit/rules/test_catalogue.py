@@ -117,7 +117,7 @@ def strings(node: ast.AST) -> Iterator[str]:
 
 KEYS = {*Outcome}
 KEYS |= {said for module in (*SPEAKING, *FAILING) for said in literals(module)}
-KEYS -= {"{said}"}
+KEYS -= {"{said}", "{called}"}
 
 
 def places(sentence: str) -> set[str]:
