@@ -55,7 +55,7 @@ def by_time(
 
 
 def _may_be(claim: Claim) -> bool:
-    if claim.is_foreign or claim.is_from:
+    if claim.is_foreign or claim.is_from or claim.is_his_copy:
         return False
     return claim.sought.inquiry.is_contentless or claim.says_little
 

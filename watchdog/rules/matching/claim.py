@@ -43,6 +43,8 @@ class Claim:
     has_name: bool
     is_foreign: bool
     """Reply-To is an address of somebody else, neither sender nor recipient."""
+    is_his_copy: bool
+    """The site sent it to the person alone."""
     share: float
     """How much of the inquiry's words is in the mail, 0 to 1, rare words first."""
     cover: float
@@ -118,6 +120,7 @@ def claim(sought: Sought, piece: Piece, rarity: Rarity, phrases: Phrases) -> Cla
         has_phone=bool(sought.phone) and sought.phone <= found,
         has_name=bool(sought.name) and sought.name <= found,
         is_foreign=_is_foreign(sought, piece),
+        is_his_copy=bool(sought.address) and piece.recipients == (sought.address,),
         share=common / weight if weight else 0.0,
         cover=common / (common + rarity.weight(strange)) if common else 0.0,
         shared=len(shared),

@@ -34,7 +34,7 @@ def certainty_of(claim: Claim, after: float) -> Certainty | None:
 
 
 def _certainty(claim: Claim, after: float) -> Certainty | None:
-    if claim.is_foreign and not claim.has_address:
+    if claim.is_his_copy or (claim.is_foreign and not claim.has_address):
         return None
     has_words = len(claim.sought.words) > 0
     says_nothing_else = claim.says_little or not has_words

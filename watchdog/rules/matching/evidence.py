@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from watchdog.model import Evidence, Mail, MailKind
 from watchdog.rules.matching.assignment import Held
-from watchdog.rules.matching.claim import Claim
+from watchdog.rules.matching.claim import ALIKE, Claim
 from watchdog.rules.matching.decision import MINUTE
 
 
@@ -27,9 +27,11 @@ def _reasons(held: Held) -> Iterator[str]:
         yield "It is there only as somebody forwarded or answered it."
     points = (*_numbers(claim), *_people(claim))
     yield from points
-    if claim.likeness:
+    if claim.likeness >= ALIKE:
         yield f"{round(100 * claim.likeness)} % of the words are the same."
-    elif not points:
+    elif points:
+        yield "What the person wrote is not in it."
+    else:
         yield "Nothing in it tells whose it is: only the time fits."
 
 

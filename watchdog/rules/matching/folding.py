@@ -28,12 +28,13 @@ WRAP = re.compile(f"(?<=[{UNBLANKED}])\n(?=[{UNBLANKED}])")
 
 
 class _Marks(dict[int, int | None]):
-    """Tells of each character whether it is a mark, and remembers that."""
+    """What becomes of each character: marks vanish, digits are everybody's."""
 
     def __missing__(self, code: int) -> int | None:
         is_mark = unicodedata.category(chr(code)).startswith("M")
-        self[code] = None if is_mark else code
-        return self[code]
+        digit = unicodedata.decimal(chr(code), -1)
+        plain = code if digit < 0 else ord("0") + digit
+        return self.setdefault(code, None if is_mark else plain)
 
 
 _MARKS = _Marks()
@@ -59,7 +60,7 @@ def folded(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Return `text` without accents, vowel points and the like.
+    """Return `text` without accents, vowel points and the like; digits as 0 to 9.
 
     Some sites drop them, some take letters apart, and both compare well so.
     """

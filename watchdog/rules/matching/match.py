@@ -106,14 +106,8 @@ def _claims(
         claim(one, piece, rarity, phrases)
         for one in soughts
         for piece in index.near(one)
-        if not _is_own_copy(one, piece)
     )
     return [one for one in claims if one.is_worth_keeping]
-
-
-def _is_own_copy(one: Sought, piece: Piece) -> bool:
-    """Return whether it is the copy that a site sends to the visitor himself."""
-    return bool(one.address) and set(piece.recipients) == {one.address}
 
 
 def _held(claims: Sequence[Claim], clocks: Mapping[CheckName, float]) -> list[Held]:

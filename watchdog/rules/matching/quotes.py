@@ -66,7 +66,7 @@ def _claims(
     soughts: Sequence[Sought], pieces: Sequence[Piece], rarity: Rarity
 ) -> Iterator[Claim]:
     phrases = Phrases(())
-    index = Index(pieces, soughts, rarity)
+    index = Index(pieces, soughts, Rarity(pieces))
     for sought in soughts:
         for piece in index.near(sought):
             yield claim(sought, piece, rarity, phrases)

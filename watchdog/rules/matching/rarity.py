@@ -8,7 +8,7 @@ from math import fsum, log2
 from watchdog.rules.matching.piece import Piece
 from watchdog.rules.matching.traits import WORDS_FROM
 
-BUCKETS = 1 << 20
+MOST_BUCKETS = 1 << 20
 """Rare words may share one, and then count as a little less rare; memory stays flat."""
 SAMPLE = 200
 """Mails of one sender from which we learn what he always says."""
@@ -23,20 +23,23 @@ class Rarity:
     """How many of a mailbox's mails hold a trait."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
-        self._counts = array("I", bytes(4 * BUCKETS))
+        size = sum(len(piece.traits) for piece in pieces)
+        self._buckets = min(MOST_BUCKETS, 1024 + 8 * size)
+        self._counts = array("I", bytes(4 * self._buckets))
         for piece in pieces:
             for trait in piece.traits:
-                self._counts[trait % BUCKETS] += 1
+                self._counts[trait % self._buckets] += 1
         most = max(self._counts)
-        self._bits = [log2(1 + len(pieces) / max(1, n)) for n in range(most + 1)]
+        self._bits = [log2(1 + (1 + len(pieces)) / max(1, n)) for n in range(most + 1)]
 
     def count(self, trait: int) -> int:
         """Return how many mails hold it, or a little more."""
-        return self._counts[trait % BUCKETS]
+        return self._counts[trait % self._buckets]
 
     def weight(self, traits: Iterable[int]) -> float:
         """Return what these traits tell together, in bits; the same in any order."""
-        return fsum(self._bits[self._counts[trait % BUCKETS]] for trait in traits)
+        counts, buckets = self._counts, self._buckets
+        return fsum(self._bits[counts[trait % buckets]] for trait in traits)
 
 
 class Phrases:

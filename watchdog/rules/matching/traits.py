@@ -76,7 +76,7 @@ def phone_traits(phone: str) -> frozenset[int]:
 
 def mark_trait(number: str) -> int:
     """Return the trait of an entry's number where a text marks it as one."""
-    return _pointer(f"#{number.lstrip('0')}")
+    return _pointer(f"#{unmarked(number).lstrip('0')}")
 
 
 def words_of(found: Sequence[int]) -> frozenset[int]:
