@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME…]`: measure, print a table, write it as JSON.
+"""`python -m benchmarks [NAME…] [--checks N] [--minutes N]`: measure, print, keep.
 
 The exit code tells only whether everything could be measured: a shared machine
 may be slow, and a benchmark is no test.
@@ -7,7 +7,9 @@ may be slow, and a benchmark is no test.
 import asyncio
 import sys
 import traceback
+from argparse import ArgumentParser
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import partial
 
 from benchmarks import (
     cheap,
@@ -35,8 +37,11 @@ ON_DEMAND = frozenset({"many"})
 """Those that take so long that only who names them gets them."""
 
 
-def main(asked: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Run those benchmarks whose names begin as asked, or all but the longest."""
+    options = _parser().parse_args(arguments)
+    asked: Sequence[str] = options.names
+    of_many = partial(many.measure, count=options.checks, minutes=options.minutes)
     chosen = [name for name in BENCHMARKS if name.startswith(tuple(asked))]
     if not asked:
         chosen = [name for name in BENCHMARKS if name not in ON_DEMAND]
@@ -48,7 +53,8 @@ def main(asked: Sequence[str]) -> int:
     with world.running() as running:
         for name in chosen:
             try:
-                measures += asyncio.run(BENCHMARKS[name](running))
+                benchmark = of_many if name == "many" else BENCHMARKS[name]
+                measures += asyncio.run(benchmark(running))
             except Exception:  # noqa: BLE001  the others can be measured all the same
                 failed = True
                 tell("")
@@ -58,6 +64,14 @@ def main(asked: Sequence[str]) -> int:
     report.write(measures)
     print(report.table(measures))
     return int(failed)
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="all but the longest")
+    parser.add_argument("--checks", type=int, default=many.CHECKS, help="of many")
+    parser.add_argument("--minutes", type=float, default=many.MINUTES, help="of many")
+    return parser
 
 
 if __name__ == "__main__":
