@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from probes.heartbeat import Beat
 from probes.mail.open import open_mailbox
 from watchdog.config import Config
+from watchdog.drill import drill_if_due
 from watchdog.ledger import Ledger
 from watchdog.model import SCHEDULE, MailboxName, Presence, Submission, Verdict
-from watchdog.pulse import LATELY, send_heartbeat
+from watchdog.pulse import deaf, send_heartbeat
 from watchdog.stages.alarms import tell
 from watchdog.stages.incidents import advance
 from watchdog.stages.judge import judge
 from watchdog.stages.real_loss import tell_losses
+from watchdog.stages.recovery import recover_if_due
+from watchdog.stages.reminding import remind
 from watchdog.stages.submit import Clock, submit_due
+from watchdog.stages.warnings import warn
 from watchdog.stages.watch import Watcher
 from watchdog.tracing import trace_if_due
 
@@ -39,12 +43,16 @@ async def one_pass(
     await trace_if_due(config, ledger, clock=clock, got_on=lambda: None)
     await advance(config, ledger, now=clock())
     await tell_losses(config, ledger, now=clock())
+    await recover_if_due(config, ledger, clock=clock, got_on=lambda: None)
+    await remind(config, ledger, now=clock())
+    await drill_if_due(config, ledger, clock=clock)
+    await warn(config, ledger, clock=clock)
     await tell(config, ledger, clock=clock)
     before = clock() - config.watchdog.retention
     for forget in (ledger.forget, ledger.forget_inquiries, ledger.forget_mails):
         await forget(before, most=FORGOTTEN)
-    untold = await ledger.untold(since=clock() - LATELY)
-    await send_heartbeat(config, Beat.FAIL if untold else Beat.SUCCESS)
+    troubles = await deaf(config, ledger, now=clock())
+    await send_heartbeat(config, Beat.FAIL if troubles else Beat.SUCCESS, troubles)
     sent = [(await ledger.submission(one.marker), one) for one in verdicts]
     return [(submission, verdict) for submission, verdict in sent if submission]
 

@@ -42,7 +42,9 @@ from watchdog.config.times import (
 from watchdog.model import ChannelName, CheckName, MailboxName
 from watchdog.rules import schedule
 
-Reason = Literal["opened", "reminder", "worse", "resolved", "blind", "warning", "drill"]
+Reason = Literal[
+    "opened", "reminder", "worse", "resolved", "blind", "warning", "waiting", "drill"
+]
 """Why an alarm is raised."""
 
 

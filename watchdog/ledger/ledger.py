@@ -16,6 +16,7 @@ from watchdog.ledger import (
     measures,
     picture,
     presence,
+    reminders,
     retention,
     secret,
     silences,
@@ -100,6 +101,8 @@ class Ledger(Store):
     alarms_of_open = reads(tellings.alarms_of_open)
     untold = reads(tellings.untold)
     failures_of = reads(tellings.failures_of)
+
+    raise_reminder = writes(reminders.raise_reminder)
 
     record_silence = writes(silences.record_silence)
     end_silence = writes(silences.end_silence)

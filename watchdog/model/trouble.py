@@ -62,6 +62,8 @@ class Reason(StrEnum):
     BLIND = "blind"
     WARNING = "warning"
     """Messages still come, but something shows that soon they may not."""
+    WAITING = "waiting"
+    """Somebody who was missed still waits for the owner to write."""
     DRILL = "drill"
 
 

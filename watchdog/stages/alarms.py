@@ -15,12 +15,13 @@ from probes.errors import ProbeError, Refused, Unreachable
 from probes.settings import ChannelSettings
 from watchdog.config import Config
 from watchdog.ledger import Ledger
-from watchdog.model import Alarm, ChannelName, Incident
+from watchdog.model import Alarm, ChannelName, Incident, Missed, Reason
 from watchdog.rules import alarm as rule
 from watchdog.rules.silence import is_silenced
 from watchdog.stages.ladder import ladder_of
 from watchdog.stages.lanes import Lanes
 from watchdog.stages.notice import notice_of
+from watchdog.stages.reminding import waiting_for
 from watchdog.stages.submit import Clock
 
 log = structlog.get_logger()
@@ -107,10 +108,11 @@ async def _remind(config: Config, ledger: Ledger, *, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Story:
-    """What an alarm is about: an incident, and all the alarms about it."""
+    """What an alarm is about: an incident and all the alarms about it, or who waits."""
 
     incident: Incident | None
     alarms: Sequence[Alarm]
+    cases: Sequence[Missed] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +151,7 @@ class _Teller:
             return True
         # What came before the claim we see now; what comes after sees the claim.
         story = await self._story(claimed)
-        if story.incident and rule.is_stale(claimed, story.incident, story.alarms):
+        if _is_stale(claimed, story):
             await self.ledger.withdraw_alarm(claimed, now=self.clock())
             return True
         try:
@@ -182,6 +184,7 @@ class _Teller:
             story.incident,
             story.alarms,
             now=self.clock(),
+            cases=story.cases,
         )
 
     async def _record_failure(
@@ -213,9 +216,21 @@ class _Teller:
         )
 
     async def _story(self, alarm: Alarm) -> _Story:
+        if alarm.reason is Reason.WAITING:
+            now = self.clock()
+            cases = await waiting_for(self.config, self.ledger, alarm.channel, now=now)
+            return _Story(incident=None, alarms=[], cases=cases)
         if alarm.incident is None:
             return _Story(incident=None, alarms=[])
         return _Story(
             incident=await self.ledger.incident(alarm.incident),
             alarms=await self.ledger.alarms_of(alarm.incident),
         )
+
+
+def _is_stale(alarm: Alarm, story: _Story) -> bool:
+    """Return whether nobody needs to hear an alarm any more."""
+    if alarm.reason is Reason.WAITING:
+        return not story.cases
+    about = story.incident
+    return about is not None and rule.is_stale(alarm, about, story.alarms)

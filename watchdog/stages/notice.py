@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from probes.channels.message import Attachment, Notice
+from probes.settings import EmailSettings
 from watchdog.config import Config
 from watchdog.config.catalogue import catalogue
 from watchdog.config.times import machine_zone
@@ -15,9 +16,10 @@ from watchdog.model import (
     AlarmId,
     CheckName,
     Incident,
+    Missed,
     Verdict,
 )
-from watchdog.rules import marker, wording
+from watchdog.rules import marker, waiting, wording
 from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.cause import explain
 from watchdog.rules.standing import DEPTH, shows
@@ -33,8 +35,11 @@ async def notice_of(
     alarms: Sequence[Alarm],
     *,
     now: datetime,
+    cases: Sequence[Missed] = (),
 ) -> Notice:
     """Return what to send; `alarms` are all those about the incident.
+
+    `cases` are those of the people who wait, where it is about them.
 
     No marker of ours is in it, though a bounce may have quoted one: an alarm
     that comes into a watched mailbox must prove nothing about a form.
@@ -44,10 +49,14 @@ async def notice_of(
     texts = catalogue(config.watchdog.language)
     before = earlier(key, alarm, alarms, domain)
     files: Sequence[Attachment] = ()
-    if incident is None:
+    zone = ZoneInfo(config.watchdog.timezone or machine_zone())
+    if cases:
+        # Who they are is nobody's business but the owner's, so it goes by mail alone.
+        is_mail = isinstance(config.settings_of(alarm.channel), EmailSettings)
+        words = waiting.words(cases, is_named=is_mail, zone=zone, now=now, texts=texts)
+    elif incident is None:
         words = wording.drill(texts)
     else:
-        zone = ZoneInfo(config.watchdog.timezone or machine_zone())
         roll = await roll_of(config, ledger, incident, now=now, zone=zone, texts=texts)
         if roll:
             roll = told_by(roll, config.settings_of(alarm.channel), alarm.reason)

@@ -1,7 +1,7 @@
 """See in the mailbox that people were contacted; end the cases that are spent."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime, timedelta
 
@@ -19,6 +19,9 @@ from watchdog.stages.mails import gather_mails
 from watchdog.stages.submit import Clock
 
 log = structlog.get_logger()
+
+EVERY = timedelta(minutes=5)
+"""How often the mailboxes are read for it, while anybody is on the desk."""
 
 LOOK_BACK = timedelta(days=120)
 """Mails older than that tell nothing new of a case."""
@@ -38,18 +41,31 @@ def patience_of(config: Config) -> Patience:
     )
 
 
+async def recover_if_due(
+    config: Config, ledger: Ledger, *, clock: Clock, got_on: Callable[[], None]
+) -> None:
+    """Recover, if nobody has for a while, however many daemons run."""
+    if await ledger.claim_measure("recovery", now=clock(), every=EVERY):
+        await recover(config, ledger, clock=clock, got_on=got_on)
+
+
 async def recover(
-    config: Config, ledger: Ledger, *, clock: Clock
+    config: Config,
+    ledger: Ledger,
+    *,
+    clock: Clock,
+    got_on: Callable[[], None] = lambda: None,
 ) -> Sequence[MailboxName]:
     """Read the mailboxes of the cases, and write down what their mails show.
 
     Cases that are spent end.  Done twice, it changes nothing.  Return the mailboxes
-    that could not be read: what was read earlier counts all the same.
+    that could not be read: what was read earlier counts all the same.  `got_on` is
+    called now and then, since the first reading may take long.
     """
     unread = []
     for name, found in (await _by_mailbox(config, ledger)).items():
         try:
-            await _read(config, ledger, name, found, clock=clock)
+            await _read(config, ledger, name, found, clock=clock, got_on=got_on)
         except ProbeError as error:
             log.warning("mailbox.unread", mailbox=name, error=error.message)
             unread.append(name)
@@ -75,6 +91,7 @@ async def _read(
     found: Sequence[Missed],
     *,
     clock: Clock,
+    got_on: Callable[[], None],
 ) -> None:
     async with aclosing(open_mailbox(config.mailbox[name])) as mailbox:
         await gather_mails(
@@ -84,7 +101,7 @@ async def _read(
             since=_since(found, now=clock()),
             everywhere=True,
             clock=clock,
-            tell=lambda _: None,
+            tell=lambda _folder: got_on(),
         )
 
 
