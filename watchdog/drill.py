@@ -13,18 +13,15 @@ from probes.channels.send import send as send_by_channel
 from probes.errors import ProbeError
 from watchdog.config import Config
 from watchdog.ledger import Ledger
-from watchdog.model import Alarm, ChannelName, Reason
+from watchdog.model import Alarm, ChannelName, Health, Reason
 from watchdog.proof import Patience, Proof, Result, prove
 from watchdog.rules.schedule import SPARING, beat_to_claim
 from watchdog.stages.alarms import Send, handed_over
+from watchdog.stages.drills import SUBJECT, subject_of
 from watchdog.stages.notice import notice_of
 from watchdog.stages.submit import Clock
 
 log = structlog.get_logger()
-
-SUBJECT = "drill"
-"""As what the ledger remembers when the last one was due; and of each channel,
-below it, what it showed."""
 
 GRACE = timedelta(hours=1)
 """A drill that is missed for longer, as by a laptop asleep, waits for the next."""
@@ -41,11 +38,6 @@ class Drilled:
     ladders: Sequence[str]
     sent_at: datetime
     proof: Proof
-
-
-def subject_of(channel: ChannelName) -> str:
-    """Return as what the ledger remembers the last drill of a channel."""
-    return f"{SUBJECT}:{channel}"
 
 
 def chosen(config: Config, names: Collection[str] = ()) -> Ladders:
@@ -117,7 +109,12 @@ class Drill:
             subject, now=alarm.created_at, every=timedelta()
         )
         await self.ledger.record_measure(
-            subject, {"result": proof.result.value, "words": proof.words}
+            subject,
+            {
+                "result": proof.result.value,
+                "is_well": proof.result.health is Health.OK,
+                "words": proof.words,
+            },
         )
 
 
@@ -137,7 +134,7 @@ async def drill_if_due(
         return
     drill = Drill(config=config, ledger=ledger, clock=clock, send=send)
     for drilled in await drill.run(chosen(config)):
-        is_well = drilled.proof.result in {Result.PROVEN, Result.HANDED_OVER}
+        is_well = drilled.proof.result.health is Health.OK
         (log.info if is_well else log.error)(
             "drill.done",
             channel=drilled.channel,

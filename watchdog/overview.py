@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from watchdog.config import Check, Config
-from watchdog.drill import chosen, subject_of
+from watchdog.drill import chosen
 from watchdog.ledger import Ledger
 from watchdog.model import (
     SCHEDULE,
@@ -22,6 +22,7 @@ from watchdog.model import (
 from watchdog.proof import Result
 from watchdog.rules.schedule import due_beat, next_beat
 from watchdog.rules.verdict import PATIENCE
+from watchdog.stages.drills import subject_of
 
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
@@ -88,11 +89,7 @@ class Overview:
         found |= {incident.health for incident in self.incidents}
         if self.untold:
             found.add(Health.CRITICAL)
-        if any(
-            drill and drill.result.health is not Health.OK
-            for drill in self.drills.values()
-        ):
-            found.add(Health.WARNING)
+        found |= {drill.result.health for drill in self.drills.values() if drill}
         if not self.is_watched or (self.daemon and self.daemon.trouble):
             found.add(Health.UNKNOWN)
         return next(health for health in WORST_FIRST if health in {*found, Health.OK})

@@ -1,8 +1,10 @@
 """How the daemon shows that it lives: to systemd, to the ledger, and outward."""
 
+import asyncio
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -13,6 +15,7 @@ from watchdog.config import Config
 from watchdog.emergency import Crier
 from watchdog.ledger import Ledger, LedgerError
 from watchdog.model import Presence
+from watchdog.stages.drills import failing
 from watchdog.stages.submit import Clock
 from watchdog.supervision import Supervisor
 
@@ -24,6 +27,9 @@ TO_LEDGER = 15.0
 """Seconds between two signs of life in the ledger."""
 TO_SYSTEMD = 10.0
 """Seconds between two signs of life to systemd, if it does not want them sooner."""
+
+LONGEST_ANSWER = 30.0
+"""Seconds; where the ledger is locked, each who writes waits in turn for longer."""
 
 LATELY = timedelta(days=1)
 """How long an alarm that was given up counts as untold."""
@@ -66,27 +72,43 @@ class Pulse:
     async def tell_outside(self, config: Config) -> None:
         """Send the heartbeat, and cry for help where only we ourselves can."""
         troubles = [*self.supervisor.troubles]
-        try:
-            untold = await self.ledger.untold(since=self.clock() - LATELY)
-        except LedgerError as error:
-            troubles.append(str(error))
-        else:
-            troubles += ["Alarms cannot be told to anybody."] if untold else []
+        if self.supervisor.ledger_error is None:
+            troubles += await self._asked(config)
         await send_heartbeat(config, Beat.FAIL if troubles else Beat.SUCCESS, troubles)
         if failure := self.supervisor.ledger_error:
             await self.crier.failed(config, failure, now=self.clock())
         elif self.is_kept:
             await self.crier.works(config, now=self.clock())
 
+    async def _asked(self, config: Config) -> Sequence[str]:
+        """Ask the ledger why alarms reach nobody; nobody outside waits for it."""
+        try:
+            async with asyncio.timeout(LONGEST_ANSWER):
+                return await deaf(config, self.ledger, now=self.clock())
+        except LedgerError as error:
+            return [str(error)]
+        except TimeoutError:
+            return ["The ledger does not answer."]
+
+
+async def deaf(config: Config, ledger: Ledger, *, now: datetime) -> Sequence[str]:
+    """Return why alarms do not, or may not, reach their people, a sentence each."""
+    untold = await ledger.untold(since=now - LATELY)
+    channels = failing(config, await ledger.measures())
+    return [
+        *(["Alarms cannot be told to anybody."] if untold else []),
+        *(f"The last drill of “{channel}” did not succeed." for channel in channels),
+    ]
+
 
 async def send_heartbeat(
-    config: Config, kind: Beat, troubles: list[str] | None = None
+    config: Config, kind: Beat, troubles: Sequence[str] = ()
 ) -> None:
     """Send a heartbeat, if one is wanted; one that is lost is noticed outside."""
     if config.watchdog.heartbeat is None:
         return
     try:
-        await beat(config.watchdog.heartbeat, kind, "\n".join(troubles or []))
+        await beat(config.watchdog.heartbeat, kind, "\n".join(troubles))
     except ProbeError as error:
         log.warning("heartbeat.unsent", error=error.message)
 

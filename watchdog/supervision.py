@@ -80,6 +80,7 @@ class Supervisor:
 
     loops: list[Loop] = field(default_factory=list)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    longest_pause: float = LONGEST_BACK_OFF
     lost: LedgerLost | None = None
     """Why nothing but a new start can help, so that all work ends."""
 

@@ -49,18 +49,19 @@ class Dog:
     async def kill(self) -> None:
         """End it on whatever line it is."""
         self.process.kill()
-        await self._ended()
+        await self.ended()
 
     async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ask it to end, and return its exit code."""
         self.process.send_signal(number)
-        return await self._ended()
+        return await self.ended()
 
     async def _hear(self, stream: asyncio.StreamReader) -> None:
         async for line in stream:
             self.said.append(line.decode())
 
-    async def _ended(self) -> int:
+    async def ended(self) -> int:
+        """Return its exit code, as soon as it has ended."""
         async with asyncio.timeout(BOUND):
             code = await self.process.wait()
             if self._hearing:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from watchdog.model import (
+    ChannelName,
     CheckName,
     Evidence,
     Health,
@@ -204,6 +205,30 @@ def of_quota(
             ),
         )
     ]
+
+
+def of_drill(
+    channel: ChannelName,
+    checks: Collection[CheckName],
+    words: str,
+    *,
+    texts: Catalogue = ENGLISH,
+) -> Sign:
+    """Return the sign that alarms may not come by a channel; `words` say why."""
+    return Sign(
+        key=f"drill:{channel}",
+        checks=frozenset(checks),
+        words=texts.say(
+            "The last drill of the channel “{channel}” did not succeed: {words}",
+            channel=channel,
+            words=words,
+        ),
+        advice=texts.say(
+            "Mend that channel, and prove it by “{command}”: until then, alarms may not"
+            " reach you by it.",
+            command="contact-watchdog drill",
+        ),
+    )
 
 
 def _ends(moment: datetime, now: datetime, texts: Catalogue) -> str:

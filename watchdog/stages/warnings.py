@@ -10,6 +10,7 @@ from watchdog.config import Check, Config
 from watchdog.config.catalogue import catalogue
 from watchdog.ledger import Ledger
 from watchdog.model import (
+    ChannelName,
     CheckName,
     Evidence,
     Incident,
@@ -26,6 +27,7 @@ from watchdog.rules.incident import Change
 from watchdog.rules.ladder import Rung
 from watchdog.rules.trend import Course, Habit
 from watchdog.rules.warning import Sign
+from watchdog.stages import drills
 from watchdog.stages.ladder import ladder_of
 from watchdog.stages.measuring import EVERY, Directory, measure, subjects_of
 from watchdog.stages.submit import Clock
@@ -67,6 +69,7 @@ async def warn(
             texts=texts,
         )
     ]
+    signs += drills.signs_of(config, known, texts)
     for check in config.check:
         habit = known.get(f"habit:{check.name}")
         signs += await _trends(ledger, check, habit, incidents, now=now, texts=texts)
@@ -157,7 +160,8 @@ async def _record(
     """Write down a change with its alarms; whoever was quicker has told already."""
     incident, reason = change.incident, change.reason
     alarms = await ledger.alarms_of(incident.id) if incident.id else []
-    ladder = _first_step(config, incident.checks)
+    dead = drills.channel_of(incident.shared)
+    ladder = _first_step(config, incident.checks, without=dead)
     new = raised(incident, reason, ladder, alarms, now=now)
     if kept := await ledger.record_incident(incident, new):
         log.info(
@@ -165,12 +169,16 @@ async def _record(
         )
 
 
-def _first_step(config: Config, checks: Collection[CheckName]) -> Sequence[Rung]:
+def _first_step(
+    config: Config, checks: Collection[CheckName], *, without: ChannelName | None
+) -> Sequence[Rung]:
     """Return the ladder up to the first step that takes warnings.
 
-    They can wait: that one does not answer is no reason to wake the next.
+    They can wait: that one does not answer is no reason to wake the next.  A channel
+    that is warned of is left out, if there is another.
     """
-    ladder = ladder_of(config, checks)
+    whole = ladder_of(config, checks)
+    ladder = [rung for rung in whole if rung.channel != without] or whole
     for step, rung in enumerate(ladder):
         if Reason.WARNING in rung.reasons:
             return ladder[: step + 1]

@@ -10,9 +10,12 @@ import pytest
 from tests.loopback.stages.office import CONFIG, OWNER, Office
 from watchdog.config import Config, load
 from watchdog.drill import Drill, chosen, drill_if_due
-from watchdog.model import ChannelName
+from watchdog.model import ChannelName, Health
+from watchdog.overview import read_overview
 from watchdog.proof import Patience, Result
+from watchdog.pulse import deaf
 from watchdog.stages.alarms import LAPSE, tell
+from watchdog.stages.warnings import warn
 
 MAIL, SMS = ChannelName("owner-mail"), ChannelName("owner-sms")
 NO_PATIENCE = Patience(mail=timedelta(seconds=0.2), report=timedelta(seconds=0.2))
@@ -170,3 +173,45 @@ async def test_one_of_several_recipients_who_is_refused_spoils_the_proof(
     assert drilled.proof.result is Result.UNPROVEN
     assert drilled.proof.words.startswith("Not all were told. gone@riverside.example: ")
     assert len(await office.mails()) == 1
+
+
+async def test_a_channel_that_fails_a_drill_is_warned_of_over_another_until_it_succeeds(
+    monthly: Office,
+) -> None:
+    token = monthly.config.channel[SMS].token.file
+    token.write_text("no longer right")
+    monthly.later(minutes=1)
+    await due(monthly)
+    assert await deaf(monthly.config, monthly.ledger, now=monthly.now)
+    overview = await read_overview(monthly.config, monthly.ledger, now=monthly.now)
+    assert overview.health is Health.CRITICAL
+
+    await warned(monthly)
+    _, warning = await monthly.mails()
+    assert "“owner-sms” did not succeed" in warning["Subject"]
+
+    token.write_text("a-token")
+    drill = Drill(config=monthly.config, ledger=monthly.ledger, clock=monthly.clock)
+    await drill.run(chosen(monthly.config, [SMS]))
+    monthly.later(hours=1)
+    await warned(monthly)
+
+    assert not await deaf(monthly.config, monthly.ledger, now=monthly.now)
+    assert len(await monthly.mails()) == 3, "the end was told"
+
+
+async def test_a_dead_mailbox_of_alarms_is_warned_of_by_sms(monthly: Office) -> None:
+    await monthly.mail_host.stop()
+    monthly.later(minutes=1)
+    await due(monthly)
+    for _ in range(2):
+        await warned(monthly)
+        monthly.later(minutes=10)
+
+    _, warning = monthly.texts()
+    assert '"owner-mail" did not succeed' in warning
+
+
+async def warned(office: Office) -> None:
+    await warn(office.config, office.ledger, clock=office.clock)
+    await tell(office.config, office.ledger, clock=office.clock)
