@@ -7,7 +7,7 @@ cookies and redirects, and it matters how far a question came.
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
@@ -32,22 +32,25 @@ logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A request; `url` may hold secrets, so it is never shown."""
+    """A request; `url` and `headers` may hold secrets, so they are never shown."""
 
     method: str
     url: str
     form: Mapping[str, str] | None = None
     text: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
     login: tuple[str, str] | None = None
     """User and password (Basic)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back: any status, and the body up to `MOST_BYTES`."""
+    """What came back: any status, and the body up to a bound."""
 
     status: int
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By their names in lower case."""
 
     @property
     def is_yes(self) -> bool:
@@ -62,12 +65,16 @@ class Answer:
 
 
 async def ask(
-    question: Question, *, ca: Path | None = None, seconds: float = SECONDS
+    question: Question,
+    *,
+    ca: Path | None = None,
+    seconds: float = SECONDS,
+    most: int = MOST_BYTES,
 ) -> Answer:
     """Return the answer to `question`, or raise `ProbeError`.
 
-    `seconds` bound the whole exchange.  After an error, the question may have been
-    taken all the same.
+    `seconds` bound the whole exchange, `most` the bytes of the body that are read.
+    After an error, the question may have been taken all the same.
     """
     try:
         url = httpx2.URL(question.url)
@@ -84,10 +91,15 @@ async def ask(
                 url,
                 data=question.form,
                 content=question.text,
+                headers=question.headers,
                 auth=question.login,
             ) as response,
         ):
-            return Answer(status=response.status_code, body=await _read(response))
+            return Answer(
+                status=response.status_code,
+                body=await _read(response, most),
+                headers={name.lower(): text for name, text in response.headers.items()},
+            )
     except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
         raise unreachable(error, url.host, connected=False) from error
 
@@ -101,10 +113,10 @@ def _client(ca: Path | None) -> httpx2.AsyncClient:
     )
 
 
-async def _read(response: httpx2.Response) -> bytes:
+async def _read(response: httpx2.Response, most: int) -> bytes:
     body = bytearray()
     async for chunk in response.aiter_bytes():
         body += chunk
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             break
-    return bytes(body[:MOST_BYTES])
+    return bytes(body[:most])

@@ -1,8 +1,10 @@
 """Which door leads to a store?  Its settings say so."""
 
-from probes.errors import Refused
+from typing import assert_never
+
 from probes.stores.file_settings import CsvSettings, JsonLinesSettings
 from probes.stores.log_settings import AccessLogSettings
+from probes.stores.rest_settings import HostedSettings, WordPressApiSettings
 from probes.stores.settings import StoreSettings
 from probes.stores.sql_settings import SqlStoreSettings, TableSettings
 from probes.stores.store import Store
@@ -22,5 +24,9 @@ def open_store(settings: StoreSettings) -> Store:
             from probes.stores.files.open import open_files  # noqa: PLC0415
 
             return open_files(settings)
+        case HostedSettings() | WordPressApiSettings():
+            from probes.stores.rest.open import open_service  # noqa: PLC0415
+
+            return open_service(settings)
         case _:
-            raise Refused(f"Stores of the kind {settings.kind} cannot be read yet.")
+            assert_never(settings)

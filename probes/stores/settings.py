@@ -6,13 +6,16 @@ from pydantic import Field
 
 from probes.stores.file_settings import CsvSettings, JsonLinesSettings
 from probes.stores.log_settings import AccessLogSettings
+from probes.stores.rest_settings import HostedSettings, WordPressApiSettings
 from probes.stores.sql_settings import SqlStoreSettings, TableSettings
 
 StoreSettings = Annotated[
     AccessLogSettings
     | CsvSettings
+    | HostedSettings
     | JsonLinesSettings
     | SqlStoreSettings
-    | TableSettings,
+    | TableSettings
+    | WordPressApiSettings,
     Field(discriminator="kind"),
 ]

@@ -22,4 +22,6 @@ def test_the_example_loads(monkeypatch: pytest.MonkeyPatch) -> None:
         "Hilltop Bakery orders",
         "Lakeside Rentals",
         "Old Mill guest house",
+        "Harbour Yoga",
+        "Vineyard tastings",
     ]

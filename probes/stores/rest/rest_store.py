@@ -1,0 +1,177 @@
+"""A store at a service: its pages are read until nothing in them is new."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from probes.errors import Unintelligible
+from probes.secrets import Secret
+from probes.stores.clocks import moment
+from probes.stores.meaning import Filled, named, understood
+from probes.stores.rest.asking import Patience, asked
+from probes.stores.rest.service import Login, Page, Request, Service, Submission
+from probes.stores.rest_settings import ApiSettings
+from probes.stores.store import MOST_FIELDS, Entry, Piece
+from probes.stores.texts import as_text
+
+MOST_PAGES = 400
+MOST_ENTRIES = 20_000
+MOST_SKIPPED = 100
+OVERLAP = timedelta(hours=1)
+"""Read again each time: services may show a submission some time after it came."""
+
+
+class RestStore:
+    """The submissions that a service keeps."""
+
+    def __init__(
+        self,
+        service: Service,
+        secret: Secret,
+        settings: ApiSettings,
+        *,
+        zone: tzinfo = UTC,
+        address: str | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        self._service = service
+        self._address = address or service.address
+        self._secret = secret
+        self._settings = settings
+        self._zone = zone
+        self._patience = patience or Patience()
+        self._cursor = ""
+        self._left: list[Entry] = []
+        """What has been read, and not been handed out yet; it begins at the cursor."""
+
+    async def read(
+        self, *, since: datetime, cursor: str = "", most: int = 500
+    ) -> Piece:
+        """Return a piece, as `Store.read` promises.
+
+        A service is asked once for all that is new, since most begin with the
+        newest; the pieces after the first come out of memory.
+        """
+        skipped: Sequence[str] = ()
+        if not self._left or cursor != self._cursor:
+            seen = _seen(cursor)
+            begin = max(since, seen - OVERLAP) if seen else since
+            self._left, skipped = await self._all_since(begin)
+        entries, self._left = self._left[:most], self._left[most:]
+        newest = [entry.submitted_at for entry in entries]
+        self._cursor = _cursor(max([*newest, _seen(cursor) or since]), self._left)
+        return Piece(
+            entries=entries,
+            cursor=self._cursor,
+            is_last=not self._left,
+            skipped=skipped,
+        )
+
+    async def aclose(self) -> None:
+        """Forget what has not been handed out; no connection is kept open."""
+        self._left = []
+
+    async def _all_since(self, begin: datetime) -> tuple[list[Entry], Sequence[str]]:
+        login = self._service.login(await self._secret.reveal())
+        entries: dict[str, Entry] = {}
+        skipped: list[str] = []
+        for first in self._service.first(begin):
+            request: Request | None = first
+            pages = 0
+            while request and pages < MOST_PAGES and len(entries) < MOST_ENTRIES:
+                page = await self._page(request, login)
+                pages += 1
+                read = self._read(page, skipped)
+                new = [entry for entry in read if entry.submitted_at >= begin]
+                for entry in new:
+                    entries.setdefault(entry.id, entry)
+                is_old = not new and _descends(read)
+                request = None if is_old or page.next == request else page.next
+            if request:
+                skipped.append(
+                    f"{self._service.name} keeps more than we read at once:"
+                    f" {len(entries)} submissions were read."
+                )
+        return sorted(entries.values(), key=_order), skipped[:MOST_SKIPPED]
+
+    async def _page(self, request: Request, login: Login) -> Page:
+        body = await asked(
+            self._service,
+            self._address,
+            request,
+            login=login,
+            ca=self._settings.ca,
+            patience=self._patience,
+        )
+        try:
+            return self._service.page(body, request)
+        except Unintelligible as error:
+            raise Unintelligible(f"{self._service.name}'s answer {error}.") from error
+
+    def _read(self, page: Page, skipped: list[str]) -> Sequence[Entry]:
+        entries = []
+        for submission in page.submissions:
+            try:
+                entries.append(self._entry(submission))
+            except (ValueError, OverflowError):
+                number = as_text(submission.id)[:60]
+                skipped.append(
+                    f"{self._service.name}'s submission {number} has no time"
+                    " that we understand."
+                )
+        return entries
+
+    def _entry(self, submission: Submission) -> Entry:
+        filled = [one for one in submission.filled if one.value][:MOST_FIELDS]
+        told = {part: text for part, text in submission.said.items() if text}
+        meant = {
+            **understood(filled),
+            **told,
+            **named(filled, self._settings.fields),
+        }
+        return Entry(
+            id=as_text(submission.id) or _made_of(as_text(submission.at), filled),
+            submitted_at=moment(submission.at, self._zone),
+            name=meant.get("name", ""),
+            email=meant.get("email", ""),
+            phone=meant.get("phone", ""),
+            subject=meant.get("subject", ""),
+            message=meant.get("message", ""),
+            fields={one.label or one.name: one.value for one in filled},
+            form=submission.form,
+            page=submission.page,
+            is_spam=submission.is_spam,
+            mail_failed=submission.mail_failed,
+        )
+
+
+def _descends(entries: Sequence[Entry]) -> bool:
+    """Return whether the newest come first, so that nothing new follows the old."""
+    times = [entry.submitted_at for entry in entries]
+    return bool(times) and times == sorted(times, reverse=True) and times[0] > times[-1]
+
+
+def _made_of(at: str, filled: Sequence[Filled]) -> str:
+    """Return a number for a submission that has none there."""
+    words = [at, *(f"{one.name}={one.value}" for one in filled)]
+    text = "\0".join(words).encode("utf-8", "replace")
+    return hashlib.blake2b(text, digest_size=10).hexdigest()
+
+
+def _order(entry: Entry) -> tuple[datetime, str]:
+    return entry.submitted_at, entry.id
+
+
+def _cursor(newest: datetime, left: Sequence[Entry]) -> str:
+    """Return where a later reading goes on; never twice the same within one."""
+    return json.dumps([newest.isoformat(), len(left)])
+
+
+def _seen(cursor: str) -> datetime | None:
+    try:
+        newest, _ = json.loads(cursor or "[]")
+        seen = datetime.fromisoformat(newest)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return seen.astimezone(UTC) if seen.tzinfo else None
