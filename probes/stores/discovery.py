@@ -1,5 +1,6 @@
 """Which stores are in a database: of which systems, under which names, how full."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +9,15 @@ from sqlalchemy import Connection, TableClause, func, inspect, select
 
 from probes.errors import ProbeError
 from probes.stores.clocks import moment
-from probes.stores.database import Database
+from probes.stores.database import Database, open_database
 from probes.stores.reading import zone_of
+from probes.stores.sql_settings import DatabaseSettings
 from probes.stores.system import System
 from probes.stores.systems import SYSTEMS, system_of
 from probes.stores.texts import as_text
 
+PREFIX = re.compile(r"[A-Za-z0-9_]*", re.ASCII)
+"""As the configuration takes it."""
 MOST_FORMS = 20
 MOST_STORES = 60
 """A network of WordPress sites has a set of tables for each of them."""
@@ -43,7 +47,16 @@ class Candidate:
     system: System
 
 
-async def discover(database: Database) -> Sequence[Found]:
+async def discover(settings: DatabaseSettings) -> Sequence[Found]:
+    """Return the stores in the database that `settings` name; as `stores_in`."""
+    database = await open_database(settings)
+    try:
+        return await stores_in(database)
+    finally:
+        await database.aclose()
+
+
+async def stores_in(database: Database) -> Sequence[Found]:
     """Return the stores that have entries, the fullest first.
 
     What this user may not read is passed over.  Raises `ProbeError` where the
@@ -99,6 +112,8 @@ def _candidates(names: Sequence[str]) -> Iterator[Candidate]:
         for name in names:
             if name.endswith(bare):
                 prefix = name.removesuffix(bare)
+                if not PREFIX.fullmatch(prefix):
+                    continue
                 system = system_of(kind, prefix)
                 if there.issuperset(one.name for one in _tables(system)):
                     yield Candidate(kind=kind, prefix=prefix, system=system)

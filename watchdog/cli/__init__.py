@@ -26,6 +26,7 @@ from watchdog.cli.recover import app as recover_app
 from watchdog.cli.run import run
 from watchdog.cli.silence import silence
 from watchdog.cli.status import status
+from watchdog.cli.stores import stores
 
 app = typer.Typer(
     name="contact-watchdog",
@@ -45,6 +46,7 @@ app.command()(missed)
 app.command()(purge)
 app.command()(drill)
 app.command()(doctor)
+app.command()(stores)
 app.add_typer(recover_app, name="recover")
 app.add_typer(config_commands.app, name="config")
 app.add_typer(service_commands.app, name="service")

@@ -14,6 +14,7 @@ from watchdog.doctor.mailbox import examine_mailbox
 from watchdog.doctor.secrets import examine_secrets
 from watchdog.doctor.setup import Setup
 from watchdog.doctor.site import examine_site, site_of
+from watchdog.doctor.stores import examine_store
 from watchdog.rules.finding import Finding
 
 AT_ONCE = 10
@@ -76,6 +77,9 @@ def _examinations(setup: Setup) -> Iterator[Examination]:
         yield f"Site {site}", examine_site(setup, checks)
     for name, mailbox in setup.mailboxes.items():
         yield f"Mailbox {name}", examine_mailbox(setup, name, mailbox)
+    for check in setup.checks:
+        if check.store is not None:
+            yield f"Store {check.name}", examine_store(setup, check)
     yield "Addresses", examine_addresses(setup)
 
 

@@ -30,7 +30,7 @@ from probes.stores.store import MOST_FIELDS
 from probes.stores.system import Clock, Kept, Parts, Row, System, text
 from probes.stores.texts import as_text
 
-WHEN = re.compile(r"creat|submit|sent|receiv|date|time|_at$|_on$|added", re.IGNORECASE)
+WHEN = re.compile(r"creat|submit|sent|recei|date|time|_at$|_on$|added", re.IGNORECASE)
 MOST_NAMED = 20
 FIELD = "field "
 """Before the names of columns in a row, so that ours are not meant."""

@@ -27,6 +27,7 @@ async def test_a_sound_set_up_has_nothing_to_mend(
         "Alarms",
         f"Site {business.site.url.removesuffix('/contact/')}",
         "Mailbox office",
+        "Store Riverside Studio contact form",
         "Addresses",
     ]
 

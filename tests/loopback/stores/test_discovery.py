@@ -1,6 +1,6 @@
 """What stores a database holds is found by itself."""
 
-from probes.stores.discovery import discover
+from probes.stores.discovery import stores_in
 from tests.loopback.stores.conftest import PASSWORD, admin, mysql_url
 from tests.loopback.stores.rows import WHEN
 from tests.loopback.stores.tables import WORDPRESS
@@ -8,7 +8,7 @@ from tests.loopback.stores.test_systems import KINDS
 
 
 async def test_every_system_is_found_with_its_entries(mariadb, bakery, database):
-    found = await discover(await database(mysql_url(mariadb, bakery)))
+    found = await stores_in(await database(mysql_url(mariadb, bakery)))
 
     assert {one.kind for one in found} == set(KINDS)
     assert all(one.newest == WHEN for one in found)
@@ -27,7 +27,7 @@ async def test_a_site_among_several_is_found_by_its_prefix(own, database):
             own.run(f"CREATE TABLE {prefix}{name} ({WORDPRESS[name]})")
     own.run("INSERT INTO wp_2_db7_forms VALUES (1, 1, '', '2026-07-01')")
 
-    [found] = await discover(await database(own.url))
+    [found] = await stores_in(await database(own.url))
     assert (found.kind, found.prefix, found.entries) == ("cfdb7", "wp_2_", 1)
 
 
@@ -41,5 +41,5 @@ async def test_what_the_user_may_not_read_is_passed_over(mariadb, bakery, databa
         run("GRANT SELECT ON bakery.wp_gf_form_meta TO few@localhost")
         run("GRANT SELECT (ID) ON bakery.wp_posts TO few@localhost")
 
-    found = await discover(await database(mysql_url(mariadb, bakery, user="few")))
+    found = await stores_in(await database(mysql_url(mariadb, bakery, user="few")))
     assert [one.kind for one in found] == ["gravity"]
