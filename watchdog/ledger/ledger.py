@@ -88,6 +88,7 @@ class Ledger(Store):
     last_missed = reads(losses.last_missed)
     arrived_since = reads(losses.arrived_since)
     undecided = reads(losses.undecided)
+    written_at = reads(losses.written_at)
 
     record_alarms = writes(alarms.record_alarms)
     begin_drill = writes(drills.begin_drill)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, false, func, or_, select, update
 
 from watchdog.ledger import alarm_tables, inquiry_tables
 from watchdog.ledger.incidents import incidents_of, record_incident
@@ -41,6 +41,8 @@ def untold_losses(connection: Connection, *, limit: int) -> Sequence[Inquiry]:
             _inquiry.c.status == InquiryStatus.MISSING,
             _inquiry.c.incident.is_(None),
             _inquiry.c.certainty.in_(KNOWN),
+            # A line in a log is no person yet: robots post too, and nobody can answer.
+            _inquiry.c.is_contentless == false(),
         )
         .order_by(_inquiry.c.submitted_at)
         .limit(limit)
@@ -164,3 +166,25 @@ def undecided(
         ),
     )
     return connection.scalar(statement) or 0
+
+
+def written_at(
+    connection: Connection,
+    checks: Collection[CheckName],
+    *,
+    since: datetime,
+    until: datetime,
+    most: int = 20_000,
+) -> Sequence[datetime]:
+    """Return when people wrote in that time; the newest, where there are so many."""
+    statement = (
+        select(_inquiry.c.submitted_at)
+        .where(
+            _inquiry.c.check.in_(checks),
+            _inquiry.c.submitted_at.between(since, until),
+            _inquiry.c.is_spam == false(),
+        )
+        .order_by(_inquiry.c.submitted_at.desc())
+        .limit(most)
+    )
+    return connection.scalars(statement).all()

@@ -47,8 +47,8 @@ class Roll:
     """Whether the website keeps the inquiries of all these forms, for us to see."""
     logged: int | None = None
     """How many the website's log tells of, where that is all there is."""
-    estimate: Estimate | None = None
-    """How many there probably were, where nothing tells of them."""
+    turned_away: Estimate | None = None
+    """How many probably wanted to write, where the form took nothing from anybody."""
 
 
 def number(roll: Roll, texts: Catalogue = ENGLISH) -> str:
@@ -67,6 +67,9 @@ def missed(roll: Roll, zone: tzinfo, texts: Catalogue = ENGLISH) -> Sequence[Par
         said.append((texts.say("In common"), roll.in_common))
     if not roll.is_kept:
         said.append((texts.say("Not kept"), _not_kept(roll, texts)))
+    if roll.turned_away:
+        words = _turned_away(roll.turned_away, texts)
+        said.append((texts.say("Turned away"), words))
     return [(about, words) for about, words in said if words]
 
 
@@ -146,17 +149,19 @@ def _not_kept(roll: Roll, texts: Catalogue) -> str:
             " reach you. It does not say whose.",
             count=roll.logged,
         )
-    keep = texts.say(
+    return texts.say(
         "The website keeps no inquiries where we can read them, so nobody can say who"
         " was missed. Have it keep them, and name the place under [check.store]."
     )
-    if roll.estimate is None:
-        return keep
-    guess = texts.say(
-        "An estimate: probably {least} to {most} inquiries were missed, going by the"
-        " same hours of the {weeks} weeks before.",
-        least=roll.estimate.least,
-        most=roll.estimate.most,
-        weeks=roll.estimate.weeks,
+
+
+def _turned_away(likely: Estimate, texts: Catalogue) -> str:
+    """Return how many are gone without a trace: an estimate, and called one."""
+    return texts.say(
+        "Nobody could write to you in that time, and who tried left no trace. An"
+        " estimate by the same hours of the {weeks} weeks before: probably {least} to"
+        " {most} inquiries.",
+        least=likely.least,
+        most=likely.most,
+        weeks=likely.weeks,
     )
-    return f"{guess} {keep}"

@@ -229,11 +229,15 @@ def _text(news: str, paragraphs: Sequence[Paragraph]) -> str:
 
 def _page(news: str, paragraphs: Sequence[Paragraph], texts: Catalogue) -> str:
     rows = "".join(
-        f"<p><b>{escape(about)}:</b> {escape(said).replace(chr(10), '<br>')}</p>"
-        for about, said in paragraphs
+        f"<p><b>{escape(about)}:</b> {_lines(said)}</p>" for about, said in paragraphs
     )
     return (
         f'<!doctype html><html lang="{texts.language}"><meta charset="utf-8">'
         f"<title>{escape(news)}</title>"
         f"<h1 style='font-size:1.2em'>{escape(news)}</h1>{rows}</html>"
     )
+
+
+def _lines(said: str) -> str:
+    """Return lines as HTML; whatever else is in them is only text."""
+    return escape(said).replace("\n- ", "<br>• ").replace("\n", "<br>")

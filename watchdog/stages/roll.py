@@ -1,16 +1,25 @@
 """Who was missed in an incident, as the ledger has it now, for an alarm to tell."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from probes.channels.message import Attachment
 from probes.settings import ChannelSettings, EmailSettings
-from watchdog.config import Config
+from probes.stores.log_settings import AccessLogSettings
+from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
-from watchdog.model import Incident, IncidentKind, Inquiry, InquiryStatus, Reason
+from watchdog.model import (
+    Incident,
+    IncidentKind,
+    Inquiry,
+    InquiryStatus,
+    Outcome,
+    Reason,
+)
 from watchdog.rules.catalogue import Catalogue
 from watchdog.rules.commonality import in_common
+from watchdog.rules.estimate import Estimate, estimate
 from watchdog.rules.roll import Roll, as_file
 from watchdog.rules.worth import worth
 
@@ -21,6 +30,12 @@ MOST_LISTED = 500
 
 COMPARED = timedelta(days=30)
 """What arrived for so long before the first loss is what the lost are held against."""
+
+UNSEEN = (InquiryStatus.MISSING, InquiryStatus.UNVERIFIABLE)
+"""What a log tells of, and no mail was seen that could be it."""
+
+TURNING_AWAY = (Outcome.REFUSED, Outcome.UNREACHABLE)
+"""What nobody can write through: not even the site knows who tried."""
 
 FOUND = (InquiryStatus.ARRIVED, InquiryStatus.LATE)
 
@@ -43,15 +58,71 @@ async def roll_of(
     counts = (await ledger.loss_counts([incident.id]))[incident.id]
     missed = await ledger.missed_in(incident.id, limit=MOST_LISTED)
     checks = [check for check in config.check if check.name in incident.checks]
-    begin, end = incident.window_from or incident.opened_at, incident.window_to or now
+    span = _span(incident, now)
     return Roll(
         count=counts.get(InquiryStatus.MISSING, 0),
         named=_worthiest_first(config, missed),
         first_at=min((one.submitted_at for one in missed), default=None),
         found=sum(counts.get(status, 0) for status in FOUND),
-        undecided=await ledger.undecided(incident.checks, begin=begin, end=end),
+        undecided=await ledger.undecided(
+            incident.checks, begin=span.begin, end=span.end
+        ),
         in_common=await _in_common(ledger, incident, missed, zone, texts),
-        is_kept=all(check.store is not None for check in checks),
+        is_kept=all(map(_keeps, checks)) or incident.kind is IncidentKind.REAL_LOSS,
+        logged=await _logged(ledger, checks, span),
+        turned_away=await _turned_away(ledger, incident, span, zone),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    """The time in which an incident's messages may be lost."""
+
+    begin: datetime
+    end: datetime
+
+
+def _span(incident: Incident, now: datetime) -> _Span:
+    return _Span(
+        begin=incident.window_from or incident.opened_at,
+        end=incident.window_to or incident.resolved_at or now,
+    )
+
+
+def _keeps(check: Check) -> bool:
+    """Tell whether a site keeps what people wrote, for us to read."""
+    return check.store is not None and not isinstance(check.store, AccessLogSettings)
+
+
+async def _logged(ledger: Ledger, checks: Collection[Check], span: _Span) -> int | None:
+    """Return how many the logs tell of that did not arrive, where all have a log."""
+    logs = [check for check in checks if isinstance(check.store, AccessLogSettings)]
+    if not logs or any(check.store is None for check in checks):
+        return None
+    counts = await ledger.status_counts(
+        [check.name for check in logs], since=span.begin, until=span.end
+    )
+    return sum(counts[status] for status in UNSEEN)
+
+
+async def _turned_away(
+    ledger: Ledger, incident: Incident, span: _Span, zone: tzinfo
+) -> Estimate | None:
+    """Return how many wanted to write where nobody could, by what others wrote before.
+
+    None where too little is known, as of sites whose store we do not read.
+    """
+    if incident.outcome not in TURNING_AWAY:
+        return None
+    known = [await ledger.store_bookmark_of(check) for check in incident.checks]
+    since = [one.since for one in known if one is not None]
+    if len(since) < len(known):
+        return None
+    written = await ledger.written_at(
+        incident.checks, since=max(since), until=span.begin
+    )
+    return estimate(
+        written, known_from=max(since), begin=span.begin, end=span.end, zone=zone
     )
 
 

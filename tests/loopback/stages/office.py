@@ -22,6 +22,7 @@ SECOND = CheckName("Second form")
 OUTCOMES = {
     "g": (Outcome.DELIVERED, None),
     "b": (Outcome.MISSING, Leg.MAIL),
+    "r": (Outcome.REFUSED, Leg.FORM),
     "w": (Outcome.LATE, Leg.MAIL),
     "?": (Outcome.BLIND, Leg.MAILBOX),
 }

@@ -5,12 +5,14 @@ import csv
 from collections.abc import Sequence
 from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
 from probes.channels.message import Notice, Sent
 from probes.channels.send import send
 from probes.settings import ChannelSettings
+from probes.stores.log_settings import AccessLogSettings
 from tests.loopback.stages.office import Office, text_of
 from tests.world.facts import RIVERSIDE, after
 from tests.world.kept import finding, inquiry, store_bookmark
@@ -321,3 +323,44 @@ async def test_who_was_missed_in_a_planned_silence_is_told_after_it(
 
     [ended] = await office.mails()
     assert len(rows(ended)) == 1
+
+
+async def test_how_many_could_not_write_at_all_is_estimated_by_the_weeks_before(
+    office: Office,
+) -> None:
+    usual = [
+        inquiry(f"{week} {n}", submitted_at=after(weeks=week, minutes=n))
+        for week in range(6)
+        for n in range(-20, 30, 10)
+    ]
+    since = store_bookmark(since=after(days=-1))
+    await office.ledger.record_entries(usual, since)
+    office.later(weeks=6, hours=-1)
+    await office.judged("g")
+    office.later(hours=1)
+    await office.judged("rr")
+    await passes(office)
+
+    [mail] = await office.mails()
+    assert "Turned away: Nobody could write to you in that time" in text_of(mail)
+    assert "An estimate by the same hours of the 6 weeks before: " in text_of(mail)
+
+
+async def test_where_there_is_only_a_log_its_count_is_told(office: Office) -> None:
+    log = AccessLogSettings(path=Path("/var/log/access.log"))
+    first, *others = office.config.check
+    checks = (first.model_copy(update={"store": log}), *others)
+    office.config = office.config.model_copy(update={"check": checks})
+    await office.judged("g")
+    posted = [
+        inquiry(str(n), submitted_at=office.now, is_contentless=True, name="")
+        for n in range(3)
+    ]
+    await traced(office, "unverifiable", *posted[:1])
+    await traced(office, "missing", *posted[1:])
+    await office.judged("bb")
+    await passes(office)
+
+    [mail] = await office.mails()
+    assert "Not kept: The website's log counts 3 inquiries" in text_of(mail)
+    assert "Who was missed:" not in text_of(mail)
