@@ -144,5 +144,5 @@ def _forms(connection: Connection, system: System) -> Sequence[str]:
     if system.form is None:
         return ()
     asked = select(system.form).where(*system.where).group_by(system.form)
-    rows = connection.execute(asked.order_by(func.count().desc()).limit(MOST_FORMS))
-    return [as_text(row[0]) for row in rows]
+    asked = asked.order_by(func.count().desc(), system.form).limit(MOST_FORMS)
+    return [as_text(form) for form in connection.scalars(asked)]

@@ -2,18 +2,13 @@
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from watchdog.cli.errors import CANNOT_TELL, say
 from watchdog.cli.options import JsonOption
-from watchdog.cli.streams import plain, print_json
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from probes.stores.discovery import Found
+from watchdog.cli.streams import print_json
 
 VariableArgument = Annotated[
     str,
@@ -50,44 +45,19 @@ def stores(
     from probes.secrets import Secret
     from probes.stores.discovery import discover
     from probes.stores.sql_settings import DatabaseSettings
+    from watchdog.cli.found import as_element, as_toml
 
     settings = DatabaseSettings(
         database=Secret(env=variable), ca=ca, insecure_login=insecure_login
     )
     found = asyncio.run(discover(settings))
     if as_json:
-        print_json([_as_json(one) for one in found])
+        print_json([as_element(one) for one in found])
     else:
-        typer.echo("\n\n".join(_as_toml(one, variable) for one in found))
+        typer.echo("\n\n".join(as_toml(one, variable) for one in found))
     if not found:
         say(
             "No store that we know has entries there. A table of your own making is"
             ' read by kind = "table".'
         )
     return 0 if found else CANNOT_TELL
-
-
-def _as_toml(found: "Found", variable: str) -> str:
-    newest = found.newest and found.newest.astimezone().strftime("%Y-%m-%d %H:%M %Z")
-    lines = [
-        f"# {found.name}: {found.entries} entries, the newest of {newest or 'no time'}",
-        "[check.store]",
-        f'kind = "{found.kind}"',
-        f'database = {{ env = "{variable}" }}',
-    ]
-    if found.prefix not in {"wp_", ""}:
-        lines.append(f'prefix = "{found.prefix}"')
-    if len(found.forms) > 1:
-        lines.append(f"# form = one of: {', '.join(found.forms)}")
-    return "\n".join(map(plain, lines))
-
-
-def _as_json(found: "Found") -> "Mapping[str, Any]":
-    return {
-        "kind": found.kind,
-        "name": found.name,
-        "prefix": found.prefix,
-        "entries": found.entries,
-        "newest_at": found.newest and found.newest.isoformat(),
-        "forms": list(found.forms),
-    }

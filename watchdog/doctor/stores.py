@@ -78,7 +78,8 @@ def _of_reading(name: str, seen: _Seen) -> Iterator[Finding]:
         told = f"nobody has written in the last {days} days"
     else:
         newest = f"the newest of {seen.newest.astimezone():%Y-%m-%d %H:%M}"
-        told = f"{seen.inquiries} inquiries in the last {days} days, {newest}"
+        inquiries = "inquiry" if seen.inquiries == 1 else "inquiries"
+        told = f"{seen.inquiries} {inquiries} in the last {days} days, {newest}"
     yield well(name, f"The store can be read: {told}.")
     if seen.skipped:
         yield doubtful(

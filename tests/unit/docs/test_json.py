@@ -7,7 +7,8 @@ from pathlib import Path
 from probes.forms.form import Field, Filling, Form, Meaning, Page
 from probes.forms.rehearsal import Rehearsal
 from probes.settings import FormSettings
-from watchdog.cli import docket, drills, findings, rehearsals, verdicts
+from probes.stores.discovery import Found
+from watchdog.cli import docket, drills, findings, found, rehearsals, verdicts
 from watchdog.config import Check
 from watchdog.doctor import Examined
 from watchdog.drill import Drilled
@@ -148,6 +149,17 @@ def test_the_doctor_prints_the_keys_that_are_documented() -> None:
 
     assert tables("doctor --json") == [list(element)]
     assert nulls(dict(element)) == nullable("doctor --json")
+
+
+def test_stores_are_printed_by_the_keys_that_are_documented() -> None:
+    store = Found(
+        kind="cfdb7", name="CFDB7", prefix="wp_", entries=1, newest=None, forms=[]
+    )
+
+    element = found.as_element(store)
+
+    assert tables("stores --json") == [list(element)]
+    assert nulls(dict(element)) == nullable("stores --json")
 
 
 def test_a_drill_prints_the_keys_that_are_documented() -> None:
