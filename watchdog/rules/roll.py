@@ -39,6 +39,8 @@ class Roll:
     """When the first of them was written."""
     found: int = 0
     """How many seemed missed, and have come since."""
+    junked: int = 0
+    """How many of that time lie in the spam folder."""
     undecided: int = 0
     """Of how many it is still to be seen."""
     in_common: str = ""
@@ -110,6 +112,9 @@ def _missed(roll: Roll, zone: tzinfo, texts: Catalogue) -> Sequence[str]:
     if roll.found:
         found = texts.say("Seemed missed, but have come: {count}.", count=roll.found)
         lines.append(found)
+    if roll.junked:
+        junked = texts.say("Lie in your spam folder: {count}.", count=roll.junked)
+        lines.append(junked)
     if roll.undecided:
         open_ = texts.say("May still come: {count} more.", count=roll.undecided)
         lines.append(open_)

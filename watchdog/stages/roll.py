@@ -59,11 +59,13 @@ async def roll_of(
     missed = await ledger.missed_in(incident.id, limit=MOST_LISTED)
     checks = [check for check in config.check if check.name in incident.checks]
     span = _span(incident, now)
+    came = await ledger.status_counts(incident.checks, since=span.begin, until=span.end)
     return Roll(
         count=counts.get(InquiryStatus.MISSING, 0),
         named=_worthiest_first(config, missed),
         first_at=min((one.submitted_at for one in missed), default=None),
         found=sum(counts.get(status, 0) for status in FOUND),
+        junked=came[InquiryStatus.JUNKED] if incident.kind is IncidentKind.LOSS else 0,
         undecided=await ledger.undecided(
             incident.checks, begin=span.begin, end=span.end
         ),
