@@ -126,7 +126,7 @@ class Ledger(Store):
 
     mail_bookmarks = reads(mails.mail_bookmarks)
     record_mails = writes(mails.record_mails)
-    forget_bookmarks = writes(mails.forget_bookmarks)
+    record_folders = writes(mails.record_folders)
     mails = reads(mails.mails)
 
     forget_inquiries = writes(forgetting.forget_inquiries)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, select, tuple_
 
 from watchdog.ledger.inquiry_tables import mail, mail_bookmark
-from watchdog.ledger.rows import columns, fact, insert, put, values
+from watchdog.ledger.rows import add, columns, fact, insert, put, values
 from watchdog.model import Mail, MailBookmark, MailboxName, MailId
 
 AT_ONCE = 500
@@ -54,15 +54,21 @@ def record_mails(
     return count
 
 
-def forget_bookmarks(
-    connection: Connection, mailbox: MailboxName, *, but: Collection[str]
+def record_folders(
+    connection: Connection, mailbox: MailboxName, bookmarks: Collection[MailBookmark]
 ) -> None:
-    """Forget how far those folders are read that the mailbox has no longer."""
-    gone = mail_bookmarks(connection, mailbox).keys() - set(but)
-    for folder in gone:
+    """Write down which folders a mailbox has, before they are read.
+
+    Each that is new comes with a bookmark at its begin: nobody may take a mailbox
+    for read whose new folders were not.  Those that it has no longer are forgotten.
+    """
+    for new in bookmarks:
+        add(connection, mail_bookmark, new)
+    is_there = {bookmark.folder for bookmark in bookmarks}
+    for gone in mail_bookmarks(connection, mailbox).keys() - is_there:
         connection.execute(
             delete(mail_bookmark).where(
-                mail_bookmark.c.mailbox == mailbox, mail_bookmark.c.folder == folder
+                mail_bookmark.c.mailbox == mailbox, mail_bookmark.c.folder == gone
             )
         )
 

@@ -79,15 +79,22 @@ class Tracing:
         ]
         names = [check.name for check in self.checks]
         first = await self.ledger.first_unsettled(names, since=again_since)
+        blindness = ""
         try:
             await self._read_mailbox(first or self.clock(), everywhere=True)
         except ProbeError as error:
-            log.warning("mailbox.unread", mailbox=self.name, error=error.message)
-            unread.append(Unread(checks=names, is_store=False, sentence=error.message))
+            blindness = error.message
+            log.warning("mailbox.unread", mailbox=self.name, error=blindness)
+            unread.append(Unread(checks=names, is_store=False, sentence=blindness))
         if first is not None:
             self.tell(f"mailbox {self.name}: matching")
             await match_from(
-                first, self.checks, self.name, self.ledger, clock=self.clock
+                first,
+                self.checks,
+                self.name,
+                self.ledger,
+                clock=self.clock,
+                blindness=blindness,
             )
         return unread
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -34,103 +34,64 @@ async def gather_mails(
     everywhere: bool,
     clock: Clock,
     tell: Callable[[str], None],
-) -> datetime:
-    """Write down the mails that arrived since then; return when we began.
+) -> None:
+    """Write down the mails that arrived since then.
 
     `everywhere` reads all folders but Drafts, Sent and Trash too; else those into
     which mail comes.  Nothing is marked as read.  Whatever ends it in the middle,
     the next reading goes on after the last piece.  Raise `ProbeError` if it cannot
     be read to its end.  `tell` hears the name of each folder.
     """
-    began = clock()
-    key = await ledger.key()
+    reading = _Reading(
+        name=name,
+        mailbox=mailbox,
+        ledger=ledger,
+        since=since,
+        began=clock(),
+        clock=clock,
+    )
     known = await ledger.mail_bookmarks(name)
-    folders = await _folders(mailbox, everywhere=everywhere)
-    ends = await ends_of(mailbox, folders)
+    ends = await ends_of(mailbox, await _folders(mailbox))
+    anew = [_anew(name, end, since=since) for _, end in ends]
+    await ledger.record_folders(name, anew)
     for folder, end in ends:
-        tell(folder.name)
-        before = known.get(folder.name)
-        bookmark = _beginning(name, end, before, since=since)
+        if everywhere or folder.role in QUICK:
+            tell(folder.name)
+            await reading.read(folder, end, known.get(folder.name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """One reading of some of a mailbox's folders."""
+
+    name: MailboxName
+    mailbox: Mailbox
+    ledger: Ledger
+    since: datetime
+    began: datetime
+    clock: Clock
+
+    async def read(
+        self, folder: Folder, end: Bookmark, before: MailBookmark | None
+    ) -> None:
+        """Write down what is new in a folder, piece by piece, to its end."""
+        bookmark = _beginning(self.name, end, before, since=self.since)
         if bookmark.next_uid == end.next_uid:
-            completed = _completed(bookmark, folder, before, began)
-            await ledger.record_mails([], completed)
-            continue
-        place: Bookmark | datetime = since
+            completed = _completed(bookmark, folder, before, self.began)
+            await self.ledger.record_mails([], completed)
+            return
+        place: Bookmark | datetime = self.since
         if bookmark.next_uid:
             place = replace(end, next_uid=bookmark.next_uid)
-        async for news in pieces(mailbox, folder, place):
-            read = partial(_mails, news.letters, name, key, clock())
-            mails = await asyncio.to_thread(read)
+        async for news in pieces(self.mailbox, folder, place):
+            mails = await self._mails(news.letters)
             bookmark = replace(
                 bookmark,
                 validity=news.bookmark.validity,
                 next_uid=news.bookmark.next_uid,
             )
             if news.complete:
-                bookmark = _completed(bookmark, folder, before, began)
-            await ledger.record_mails(mails, bookmark)
-    if everywhere:
-        await ledger.forget_bookmarks(name, but=[end.folder for _, end in ends])
-    return began
+                bookmark = _completed(bookmark, folder, before, self.began)
+            await self.ledger.record_mails(mails, bookmark)
 
-
-async def _folders(mailbox: Mailbox, *, everywhere: bool) -> Sequence[Folder]:
-    """Return the folders to read; raise `Refused` if there is no inbox.
-
-    What is still being written, in Drafts, is nobody's business.
-    """
-    folders = await mailbox.folders()
-    if not any(folder.role is Role.INBOX for folder in folders):
-        raise Refused("The mailbox has no inbox, or none of the name we were given.")
-    return [
-        folder
-        for folder in folders
-        if folder.role in QUICK or (everywhere and folder.role is not Role.DRAFTS)
-    ]
-
-
-def _beginning(
-    name: MailboxName, end: Bookmark, known: MailBookmark | None, *, since: datetime
-) -> MailBookmark:
-    """Return where to begin, to know all mails since then.
-
-    From then on, where numbers have begun anew or less was asked for before.
-    """
-    if (
-        known
-        and known.validity == end.validity
-        and known.next_uid <= end.next_uid
-        and known.since <= since
-    ):
-        return known
-    return MailBookmark(
-        mailbox=name,
-        folder=end.folder,
-        validity=end.validity,
-        next_uid=0,
-        since=since,
-        read_at=None,
-        watched_from=None,
-    )
-
-
-def _completed(
-    bookmark: MailBookmark,
-    folder: Folder,
-    before: MailBookmark | None,
-    began: datetime,
-) -> MailBookmark:
-    """Return the bookmark of a folder that was read to its end."""
-    if folder.role not in QUICK:
-        return replace(bookmark, read_at=began)
-    watched_from = began
-    if before and before.read_at and began - before.read_at <= WATCHED:
-        watched_from = before.watched_from or before.read_at
-    return replace(bookmark, read_at=began, watched_from=watched_from)
-
-
-def _mails(
-    letters: Collection[Letter], name: MailboxName, key: bytes, seen_at: datetime
-) -> Sequence[Mail]:
-    mails = [mail_of(letter, name, key, seen_at=seen_at) for letter in letters]
-    return [mail for mail in mails if mail.kind is not MailKind.OURS]
+    async

@@ -1,7 +1,7 @@
 """Match inquiries with mails, all from one time on, and write down what is found."""
 
 import asyncio
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -12,8 +12,10 @@ from watchdog.ledger import Ledger
 from watchdog.ledger.inquiries import Beyond
 from watchdog.ledger.mails import BeyondMail
 from watchdog.model import (
+    Certainty,
     CheckName,
     Finding,
+    Inquiry,
     InquiryId,
     InquiryStatus,
     Mail,
@@ -30,10 +32,11 @@ EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 """Every inquiry lies between them, also one that a wrong clock has stamped."""
 
-MARGIN = timedelta(days=2)
+MARGIN = timedelta(days=14)
 """How long before the first open question inquiries are matched along.
 
-Each of their mails is theirs, and must not be taken for another's.
+Each of their mails is theirs, and must not be taken for another's; and that they
+are there shows that the mailbox keeps such mails.
 """
 
 ALONG = MARGIN + CLOCK_ERROR
@@ -53,15 +56,25 @@ async def match_from(
     ledger: Ledger,
     *,
     clock: Clock,
+    blindness: str = "",
 ) -> None:
-    """Match what was submitted from `first` on with what is known of the mailbox."""
+    """Match what was submitted from `first` on with what is known of the mailbox.
+
+    `blindness` says why that could not be read now, if it could not.
+    """
     names = [check.name for check in checks]
     traced = await all_traced(ledger, names, since=first - MARGIN)
     mails = await _all_mails(ledger, mailbox, since=first - ALONG)
     scopes = await _scopes(checks, mailbox, ledger, now=clock())
     work = partial(match, [one.inquiry for one in traced], mails, scopes)
     findings = await asyncio.to_thread(work)
-    found = list(_worth_saying(traced, findings, first=first))
+    recent = [one for one in traced if one.inquiry.submitted_at >= first]
+    found = [
+        (one, _seen(one.inquiry, finding, scopes, blindness))
+        for one in recent
+        if one.inquiry.id and (finding := findings.get(one.inquiry.id))
+        if is_worth_saying(one, finding)
+    ]
     changed = await ledger.record_findings(found, now=clock())
     log.info(
         "inquiries.matched",
@@ -135,17 +148,29 @@ async def _scopes(
     }
 
 
-def _worth_saying(
-    traced: Sequence[Traced], findings: Mapping[InquiryId, Finding], *, first: datetime
-) -> Iterator[tuple[Traced, Finding]]:
-    """Yield what was found, but for what was matched along.
+def is_worth_saying(known: Traced, finding: Finding) -> bool:
+    """Return whether a finding counts.
 
     What was decided while we could see more is not undone by seeing less.
     """
-    for one in traced:
-        finding = findings.get(one.inquiry.id) if one.inquiry.id else None
-        if finding is None or one.inquiry.submitted_at < first:
-            continue
-        was_decided = one.status is not None and one.status not in UNDECIDED
-        if not (was_decided and finding.status in UNDECIDED):
-            yield one, finding
+    was_decided = known.status is not None and known.status not in UNDECIDED
+    return not (was_decided and finding.status in UNDECIDED)
+
+
+def _seen(
+    inquiry: Inquiry,
+    finding: Finding,
+    scopes: Mapping[CheckName, Scope],
+    blindness: str,
+) -> Finding:
+    """Return a finding, but for one that says `pending` only since we cannot look."""
+    scope = scopes[inquiry.check]
+    is_due = scope.now >= inquiry.submitted_at + scope.deadline
+    if not (blindness and is_due and finding.status is InquiryStatus.PENDING):
+        return finding
+    because = f"The mailbox could not be read: {blindness}"
+    return Finding(
+        status=InquiryStatus.UNVERIFIABLE,
+        certainty=Certainty.POSSIBLE,
+        evidence={"because": [because]},
+    )

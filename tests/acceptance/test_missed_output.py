@@ -1,0 +1,140 @@
+"""What strangers wrote does no harm in any list of the missed, and lists can go."""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.world.command import Ended, run
+from tests.world.shop import Shop, hours_ago, message
+
+MARKUP = '<script>alert(1)</script><img src="http://evil.example/x">'
+TERMINAL = "\x1b[2J\x1b]0;owned\x07\u202egnp.exe\x9b31m"
+FORMULA = '=HYPERLINK("http://evil.example";"click")'
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    """Open a shop to which somebody hostile wrote, whose message was lost."""
+    shop = Shop.opened(tmp_path / "shop")
+    at = hours_ago(9)
+    shop.file(message(shop.write(1, at), at), at)
+    shop.write(
+        2,
+        hours_ago(8),
+        name=f"Mallory {MARKUP} {TERMINAL}",
+        email="mallory@visitor.example\r\nBcc: all@visitor.example",
+        phone="+49 30 1234567",
+        message=f"{FORMULA}\n{MARKUP}\n{{{{ 7 * 7 }}}} {{% x %}}\n{TERMINAL} [red]",
+    )
+    return shop
+
+
+def controls(text: str) -> set[str]:
+    """Return the signs in a text that a terminal may obey."""
+    return {
+        sign
+        for sign in text
+        if unicodedata.category(sign) in {"Cc", "Cf"} and sign != "\n"
+    }
+
+
+class Tags(HTMLParser):
+    """Collects the elements of a page, and what it would load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.loaded: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take note of one."""
+        self.names.add(tag)
+        self.loaded += [name for name, _ in attrs if name in {"src", "href", "style"}]
+
+
+def test_a_terminal_obeys_nobody_and_no_line_is_too_wide(shop: Shop) -> None:
+    ended = run(shop.config, "missed", "--all", COLUMNS="80")
+
+    assert "Mallory" in ended.out
+    assert controls(ended.out) == set()
+    assert max(map(len, ended.out.splitlines())) <= 80
+    assert ended.code == 2
+
+
+def test_files_are_safe_and_for_the_owner_alone(shop: Shop) -> None:
+    config = shop.config
+    table, page = shop.folder / "list.csv", shop.folder / "list.html"
+
+    ended = run(config, "missed", "--csv", str(table), "--html", str(page), "--json")
+
+    assert {path.stat().st_mode & 0o777 for path in (table, page)} == {0o600}
+    raw = table.read_bytes().decode()
+    assert raw.startswith("\ufeff")
+    [row] = csv.DictReader(io.StringIO(raw.removeprefix("\ufeff")))
+    assert row["message"].startswith(f"'{FORMULA}")
+    assert row["phone"] == "'+49 30 1234567"
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
+    assert (row["status"], row["case"]) == ("missing", "open")
+    html = page.read_text()
+    tags = Tags()
+    tags.feed(html)
+    assert not tags.names & {"script", "img", "iframe", "object", "link", "form", "a"}
+    assert tags.loaded == []
+    assert "{{ 7 * 7 }}" in html
+    assert "alert(1)" in html
+    assert "default-src &#39;none&#39;" in html or "default-src 'none'" in html
+    assert controls(html) == set()
+    [one] = json.loads(ended.out)["inquiries"]
+    assert one["message"].startswith(FORMULA)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", ended.out)
+
+
+def test_a_file_that_cannot_be_written_is_told(shop: Shop) -> None:
+    ended = run(shop.config, "missed", "--csv", str(shop.folder / "no" / "list.csv"))
+
+    assert ended.code == 3
+    assert "cannot be written" in ended.talk
+    assert "Traceback" not in ended.talk
+
+
+def purged(shop: Shop, *arguments: str) -> Ended:
+    return run(shop.config, "purge", *arguments)
+
+
+def test_a_person_is_purged_when_that_is_meant(shop: Shop) -> None:
+    run(shop.config, "missed")
+
+    asked = purged(shop, "--person", "BO@visitor.example")
+    done = purged(shop, "--person", "BO@visitor.example", "--yes")
+    by_phone = purged(shop, "--person", "0049 30 1234567", "--yes")
+    again = purged(shop, "--person", "bo@visitor.example", "--yes")
+
+    assert asked.code == 3
+    assert "1 inquiries and 1 mails" in asked.talk
+    assert "Nothing was deleted" in asked.talk
+    assert done.code == by_phone.code == 0
+    assert "Deleted." in by_phone.talk
+    assert "0 inquiries and 0 mails" in again.talk
+    left = json.loads(run(shop.config, "missed", "--all", "--json").out)
+    assert left["inquiries"] == []
+
+
+def test_what_is_old_is_purged(shop: Shop) -> None:
+    run(shop.config, "missed")
+
+    done = purged(shop, "--before", f"{hours_ago(8.5):%Y-%m-%dT%H:%M:%S%z}", "--yes")
+
+    assert "1 inquiries and 1 mails" in done.talk
+    left = json.loads(run(shop.config, "missed", "--all", "--json").out)
+    assert [one["id"] for one in left["inquiries"]] == ["2"]
+
+
+def test_a_purge_that_says_not_whom_deletes_nothing(shop: Shop) -> None:
+    assert purged(shop, "--yes").code == 3
+    assert purged(shop, "--person", "nobody", "--yes").code == 3
