@@ -2,8 +2,11 @@
 
 from typing import assert_never
 
+from probes.errors import Refused
+from probes.mail.open import open_mailbox
 from probes.stores.file_settings import CsvSettings, JsonLinesSettings
 from probes.stores.log_settings import AccessLogSettings
+from probes.stores.mail_settings import MailStoreSettings
 from probes.stores.rest_settings import HostedSettings, WordPressApiSettings
 from probes.stores.settings import StoreSettings
 from probes.stores.sql_settings import SqlStoreSettings, TableSettings
@@ -28,5 +31,12 @@ def open_store(settings: StoreSettings) -> Store:
             from probes.stores.rest.open import open_service  # noqa: PLC0415
 
             return open_service(settings)
+        case MailStoreSettings():
+            if settings.account is None:
+                raise Refused(f"No mailbox is known by the name {settings.mailbox}.")
+            mailbox = open_mailbox(settings.account)
+            from probes.stores.mail_store import MailStore  # noqa: PLC0415
+
+            return MailStore(mailbox, settings.folder)
         case _:
             assert_never(settings)

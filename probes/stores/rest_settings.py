@@ -1,8 +1,8 @@
 """How to read inquiries from services that keep them, over their web APIs."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from probes.origin import ResolvedPath
 from probes.secrets import Secret
@@ -39,6 +39,12 @@ class HostedSettings(ApiSettings):
     timezone: TimeZone | None = None
     """Jotform's times are the account's own. Default: America/New_York, as Jotform's;
     the other services say UTC."""
+
+    @model_validator(mode="after")
+    def _with_its_site(self) -> Self:
+        if self.kind == "webflow" and self.site is None:
+            raise ValueError("takes `site` as well: Webflow asks for it")
+        return self
 
 
 class WordPressApiSettings(ApiSettings):

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from probes.stores.file_settings import CsvSettings, JsonLinesSettings
 from probes.stores.log_settings import AccessLogSettings
+from probes.stores.mail_settings import MailStoreSettings
 from probes.stores.rest_settings import HostedSettings, WordPressApiSettings
 from probes.stores.sql_settings import SqlStoreSettings, TableSettings
 
@@ -14,6 +15,7 @@ StoreSettings = Annotated[
     | CsvSettings
     | HostedSettings
     | JsonLinesSettings
+    | MailStoreSettings
     | SqlStoreSettings
     | TableSettings
     | WordPressApiSettings,

@@ -24,4 +24,5 @@ def test_the_example_loads(monkeypatch: pytest.MonkeyPatch) -> None:
         "Old Mill guest house",
         "Harbour Yoga",
         "Vineyard tastings",
+        "Mountain Rescue",
     ]

@@ -3,6 +3,7 @@
 Every key has its sentence here; the JSON Schema for editors is made of them.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 
@@ -28,6 +29,7 @@ from probes.settings import (
     Settings,
 )
 from probes.stores.log_settings import AccessLogSettings
+from probes.stores.mail_settings import MailStoreSettings
 from probes.stores.settings import StoreSettings
 from probes.values import Address, Text, TimeZone, WebUrl, not_empty
 from watchdog.config.ledger import LedgerUrl, default_ledger
@@ -139,8 +141,13 @@ EXPECTED = duration("2m")
 def _of_its_form(
     store: StoreSettings | None, info: ValidationInfo
 ) -> StoreSettings | None:
-    """Tell a log, which knows no forms, on which page the check's form is."""
-    form = info.data.get("form")
+    """Tell a log, which knows no forms, on which page the check's form is.
+
+    A copy in the mailbox that is watched would be taken for the message itself.
+    """
+    form, own = info.data.get("form"), info.data.get("mailbox")
+    if isinstance(store, MailStoreSettings) and store.mailbox == own:
+        raise ValueError("must name another `mailbox` than the check's own")
     if isinstance(store, AccessLogSettings) and store.page is None and form:
         return store.model_copy(update={"page": form.url})
     return store
@@ -220,6 +227,22 @@ class Recovery(Settings):
     """Fields of your forms that, filled in, make an inquiry worth more."""
 
 
+def _with_their_mailboxes(
+    checks: tuple[Check, ...], info: ValidationInfo
+) -> tuple[Check, ...]:
+    """Tell stores in mailboxes what the names of these stand for."""
+    known: Mapping[str, Mailbox] = info.data.get("mailbox", {})
+    return tuple(_with_its_mailbox(check, known) for check in checks)
+
+
+def _with_its_mailbox(check: Check, known: Mapping[str, Mailbox]) -> Check:
+    store = check.store
+    if not isinstance(store, MailStoreSettings) or store.mailbox not in known:
+        return check
+    found = store.of(known[store.mailbox])
+    return check.model_copy(update={"store": found})
+
+
 class Config(Settings):
     """The whole configuration."""
 
@@ -227,7 +250,11 @@ class Config(Settings):
     """What all checks share."""
     mailbox: dict[MailboxName, Mailbox]
     """The accounts into which the forms' messages come, by name."""
-    check: Annotated[tuple[Check, ...], AfterValidator(not_empty)]
+    check: Annotated[
+        tuple[Check, ...],
+        AfterValidator(not_empty),
+        AfterValidator(_with_their_mailboxes),
+    ]
     """The standing orders."""
     channel: dict[ChannelName, ChannelSettings] = Field(default_factory=dict)
     """The ways to reach a person, by name."""

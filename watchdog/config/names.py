@@ -29,6 +29,8 @@ def wrong_names(document: Mapping[str, Any]) -> Iterator[Fault]:
     for number, check in _tables(document.get("check")):
         for kind in ("mailbox", "ladder"):
             yield from _unknown(check, kind, ("check", number), document)
+        store = _mapping(check.get("store"))
+        yield from _unknown(store, "mailbox", ("check", number, "store"), document)
         name = check.get("name")
         if isinstance(name, str) and name in names:
             yield Fault(("check", number, "name"), "is taken by another check")

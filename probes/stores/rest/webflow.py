@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from probes.errors import Refused
 from probes.stores.meaning import Filled
 from probes.stores.rest.service import (
     Login,
@@ -38,9 +37,7 @@ class Webflow:
     }
 
     def __init__(self, settings: HostedSettings) -> None:
-        if settings.site is None:
-            raise Refused("Webflow wants the site's number in [check.store], `site`.")
-        site, form = in_path(settings.site), in_path(settings.form)
+        site, form = in_path(settings.site or ""), in_path(settings.form)
         self._path = f"/sites/{site}/forms/{form}/submissions"
 
     def login(self, secret: str) -> Login:

@@ -285,11 +285,6 @@ async def test_the_owner_may_name_the_fields(key: Secret) -> None:
     assert entry.subject == ANN[2]
 
 
-async def test_webflow_wants_to_know_the_site(key: Secret) -> None:
-    with pytest.raises(Refused, match="Webflow wants the site's number"):
-        open_service(HostedSettings(kind="webflow", token=key, form="1"))
-
-
 def gravity(asked: Asked) -> Told:
     is_spam = json.loads(asked.query["search"])["status"] == "spam"
     page = int(asked.query["paging[current_page]"])

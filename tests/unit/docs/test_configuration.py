@@ -12,7 +12,13 @@ from pydantic.fields import FieldInfo
 
 from probes import settings
 from probes.secrets import Secret
-from probes.stores import file_settings, log_settings, rest_settings, sql_settings
+from probes.stores import (
+    file_settings,
+    log_settings,
+    mail_settings,
+    rest_settings,
+    sql_settings,
+)
 from watchdog.config import model
 from watchdog.config.load import parse
 from watchdog.config.times import written
@@ -31,6 +37,7 @@ TABLES: tuple[type[BaseModel], ...] = (
     file_settings.JsonLinesSettings,
     file_settings.Columns,
     log_settings.AccessLogSettings,
+    mail_settings.MailStoreSettings,
     rest_settings.HostedSettings,
     rest_settings.WordPressApiSettings,
     sql_settings.SqlStoreSettings,
