@@ -94,4 +94,68 @@ class _Reading:
                 bookmark = _completed(bookmark, folder, before, self.began)
             await self.ledger.record_mails(mails, bookmark)
 
-    async
+    async def _mails(self, letters: Collection[Letter]) -> Sequence[Mail]:
+        key = await self.ledger.key()
+        seen_at = self.clock()
+        read = [
+            partial(mail_of, letter, self.name, key, seen_at=seen_at)
+            for letter in letters
+        ]
+        # In a thread, since to read hundreds takes seconds.
+        mails = await asyncio.to_thread(lambda: [mail() for mail in read])
+        return [mail for mail in mails if mail.kind is not MailKind.OURS]
+
+
+async def _folders(mailbox: Mailbox) -> Sequence[Folder]:
+    """Return all folders but Drafts; raise `Refused` if there is no inbox.
+
+    What is still being written is nobody's business.
+    """
+    folders = await mailbox.folders()
+    if not any(folder.role is Role.INBOX for folder in folders):
+        raise Refused("The mailbox has no inbox, or none of the name we were given.")
+    return [folder for folder in folders if folder.role is not Role.DRAFTS]
+
+
+def _beginning(
+    name: MailboxName, end: Bookmark, known: MailBookmark | None, *, since: datetime
+) -> MailBookmark:
+    """Return where to begin, to know all mails since then.
+
+    From then on, where numbers have begun anew or less was asked for before.
+    """
+    if (
+        known
+        and known.validity == end.validity
+        and 0 < known.next_uid <= end.next_uid
+        and known.since <= since
+    ):
+        return known
+    return _anew(name, end, since=since)
+
+
+def _anew(name: MailboxName, end: Bookmark, *, since: datetime) -> MailBookmark:
+    return MailBookmark(
+        mailbox=name,
+        folder=end.folder,
+        validity=end.validity,
+        next_uid=0,
+        since=since,
+        read_at=None,
+        watched_from=None,
+    )
+
+
+def _completed(
+    bookmark: MailBookmark,
+    folder: Folder,
+    before: MailBookmark | None,
+    began: datetime,
+) -> MailBookmark:
+    """Return the bookmark of a folder that was read to its end."""
+    if folder.role not in QUICK:
+        return replace(bookmark, read_at=began)
+    watched_from = began
+    if before and before.read_at and began - before.read_at <= WATCHED:
+        watched_from = before.watched_from or before.read_at
+    return replace(bookmark, read_at=began, watched_from=watched_from)
