@@ -38,6 +38,7 @@ from watchdog.rules import (
     roll,
     sentences,
     trend,
+    waiting,
     warning,
     wording,
 )
@@ -79,6 +80,7 @@ SPEAKING = (
     roll,
     sentences,
     trend,
+    waiting,
     warning,
     wording,
 )
