@@ -17,6 +17,7 @@ from benchmarks import (
     flat_mailbox,
     light,
     many,
+    matching,
     report,
     seen_at_once,
     world,
@@ -31,9 +32,10 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "flat-mailbox": flat_mailbox.measure,
     "flat-ledger": flat_ledger.measure,
     "light": light.measure,
+    "matching": matching.measure,
     "many": many.measure,
 }
-ON_DEMAND = frozenset({"many"})
+ON_DEMAND = frozenset({"many", "matching"})
 """Those that take so long that only who names them gets them."""
 
 

@@ -15,8 +15,9 @@ from watchdog.model import (
 from watchdog.rules.matching import outcome
 from watchdog.rules.matching.assignment import Held, assign
 from watchdog.rules.matching.blank import by_time
-from watchdog.rules.matching.claim import Claim, claim
+from watchdog.rules.matching.claim import Claim
 from watchdog.rules.matching.clock import shifts
+from watchdog.rules.matching.comparison import Comparison
 from watchdog.rules.matching.decision import certainty_of
 from watchdog.rules.matching.index import Index
 from watchdog.rules.matching.piece import Piece, pieces_of
@@ -102,11 +103,11 @@ def _claims(
 ) -> Sequence[Claim]:
     """Compare each inquiry with the few mails that share something rare with it."""
     index = Index(pieces, soughts, rarity)
-    claims = (
-        claim(one, piece, rarity, phrases)
-        for one in soughts
-        for piece in index.near(one)
-    )
+    claims: list[Claim] = []
+    for one in soughts:
+        comparison = Comparison(one, rarity, phrases)
+        near = [piece for piece in index.near(one) if not comparison.is_idle(piece)]
+        claims.extend(map(comparison.claim, near))
     return [one for one in claims if one.is_worth_keeping]
 
 

@@ -30,6 +30,11 @@ _LABELS = words_of(traits(" ".join(LABELS)))
 _NOTICES = words_of(traits(" ".join(NOTICES)))
 
 
-def is_like_a_notice(words: AbstractSet[int]) -> bool:
-    """Return whether a mail with these words tells of a form's entry."""
-    return bool(words & _NOTICES) or len(words & _LABELS) > 1
+def is_like_a_notice(
+    words: AbstractSet[int], said: AbstractSet[int] = frozenset()
+) -> bool:
+    """Return whether a mail with these words tells of a form's entry.
+
+    What the person `said` himself does not count.
+    """
+    return bool((words & _NOTICES) - said) or len((words & _LABELS) - said) > 1

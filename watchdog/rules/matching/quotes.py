@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from watchdog.model import Certainty, MailKind
 from watchdog.rules.matching.assignment import Held
-from watchdog.rules.matching.claim import ALIKE, Claim, claim
+from watchdog.rules.matching.claim import ALIKE, Claim
+from watchdog.rules.matching.comparison import Comparison
 from watchdog.rules.matching.decision import LATEST, LONG, SAME, SKEW
 from watchdog.rules.matching.index import Index
 from watchdog.rules.matching.piece import Piece
@@ -68,8 +69,8 @@ def _claims(
     phrases = Phrases(())
     index = Index(pieces, soughts, Rarity(pieces))
     for sought in soughts:
-        for piece in index.near(sought):
-            yield claim(sought, piece, rarity, phrases)
+        comparison = Comparison(sought, rarity, phrases)
+        yield from map(comparison.claim, index.near(sought))
 
 
 def _answered(one: Claim) -> Certainty | None:

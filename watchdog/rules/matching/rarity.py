@@ -26,9 +26,10 @@ class Rarity:
         size = sum(len(piece.traits) for piece in pieces)
         self._buckets = min(MOST_BUCKETS, 1024 + 8 * size)
         self._counts = array("I", bytes(4 * self._buckets))
+        counts, buckets = self._counts, self._buckets
         for piece in pieces:
             for trait in piece.traits:
-                self._counts[trait % self._buckets] += 1
+                counts[trait % buckets] += 1
         most = max(self._counts)
         self._bits = [log2(1 + (1 + len(pieces)) / max(1, n)) for n in range(most + 1)]
 
@@ -55,8 +56,8 @@ class Phrases:
 
     def of(self, piece: Piece) -> frozenset[int]:
         """Return the words of `piece`'s sender; none of one who wrote but twice."""
-        said = (self._said(sender) for sender in piece.senders)
-        return frozenset().union(*said)
+        said = [self._said(sender) for sender in piece.senders]
+        return said[0] if len(said) == 1 else frozenset().union(*said)
 
     def are_learnt(self, piece: Piece) -> bool:
         """Whether its sender wrote often enough for us to know his phrases."""
