@@ -106,7 +106,7 @@ def _missed(roll: Roll, zone: tzinfo, texts: Catalogue) -> Sequence[str]:
         said = texts.say(
             "“{list}” shows them all, and “{recover}” helps you to win them back.",
             list="contact-watchdog missed",
-            recover="contact-watchdog recover",
+            recover="contact-watchdog recover list",
         )
         lines.append(said)
     if roll.found:
