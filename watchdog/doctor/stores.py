@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from probes.errors import ProbeError
 from probes.stores.discovery import Found, discover
+from probes.stores.log_settings import AccessLogSettings
 from probes.stores.open import open_store
 from probes.stores.settings import StoreSettings
 from probes.stores.sql_settings import SqlStoreSettings
@@ -41,7 +42,11 @@ async def examine_store(setup: Setup, check: Check) -> Sequence[Finding]:
         return [await failed(setup, check.name, error, host="", mend=MEND)]
     finally:
         await store.aclose()
-    return [*_of_reading(check.name, seen), *_of_others(check.name, others)]
+    return [
+        *_of_reading(check.name, seen),
+        *_of_log(check, seen),
+        *_of_others(check.name, others),
+    ]
 
 
 async def _seen(store: Store, since: datetime) -> _Seen:
@@ -86,6 +91,16 @@ def _of_reading(name: str, seen: _Seen) -> Iterator[Finding]:
             name,
             f"Not all in the store can be understood. {seen.skipped}",
             "Look at it on the site; where it is an inquiry, tell us of it.",
+        )
+
+
+def _of_log(check: Check, seen: _Seen) -> Iterator[Finding]:
+    if isinstance(check.store, AccessLogSettings) and not seen.inquiries:
+        yield doubtful(
+            check.name,
+            "No line of the log tells that somebody sent the form.",
+            "Send it once, look for the line with POST in the log, and name its path"
+            " as `endpoint` in [check.store].",
         )
 
 
