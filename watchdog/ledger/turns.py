@@ -6,6 +6,9 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from watchdog.ledger.engine import name_of
+from watchdog.ledger.errors import LedgerError, translated
+
 T = TypeVar("T")
 
 AT_ONCE = 100
@@ -56,13 +59,18 @@ class Turns:
         """Return the answer to a query that has lined up.
 
         Only the thread may do this.  Where one of many fails, nothing of them is
-        kept, and each is made anew by itself.
+        kept, and each is made anew by itself; but not where it is the ledger that
+        fails: each would wait as long again for the same lock.
         """
         while turn.tell is None:
             count = min(len(self._waiting), AT_ONCE)
             turns = [self._waiting.popleft() for _ in range(count)]
             try:
-                self._make(turns)
+                with translated(name_of(self._writer.url)):
+                    self._make(turns)
+            except LedgerError as error:
+                for one in turns:
+                    one.fail(error)
             except Exception:  # noqa: BLE001  each hears of his own
                 for one in turns:
                     self._make_alone(one)
