@@ -4,9 +4,14 @@ import asyncio
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from watchdog.demo.story import Found
 
 Keep = Annotated[
     bool,
@@ -15,7 +20,7 @@ Keep = Annotated[
 
 
 def demo(*, keep: Keep = False) -> int:
-    """Show a contact form that works, breaks and is mended.
+    """Show a contact form that works, breaks and is mended, and who was missed.
 
     A small business opens with a website, a mail host and an SMS gateway; each
     check of it is a real one.  Nothing leaves this machine, nothing stays on it.
@@ -28,7 +33,6 @@ def demo(*, keep: Keep = False) -> int:
 
 
 async def _show(folder: Path, *, keep: bool) -> int:
-    from watchdog.cli import verdicts
     from watchdog.cli.progress import progress
     from watchdog.demo.business import OFFICE, Business
     from watchdog.demo.story import DEADLINE, tell
@@ -49,9 +53,7 @@ async def _show(folder: Path, *, keep: bool) -> int:
         )
         async for scene in scenes:
             typer.secho(scene.happening, bold=True)
-            found = await scene.check()
-            lines = [verdicts.as_text(*found.checked), *verdicts.wrapped(*found.heard)]
-            typer.echo("\n".join([*lines, ""]))
+            typer.echo("\n".join([*_lines(await scene.play()), ""]))
         took = (datetime.now(UTC) - began).total_seconds()
         typer.echo(
             f"That took {took:.0f} s. Your own form: copy config.example.toml to"
@@ -62,10 +64,27 @@ async def _show(folder: Path, *, keep: bool) -> int:
     return 0
 
 
+def _lines(found: "Found") -> "Iterator[str]":
+    """Yield what a scene has brought, as the commands show it."""
+    from watchdog.cli import docket, missed_text, verdicts
+
+    if found.checked:
+        yield verdicts.as_text(*found.checked)
+    if found.account:
+        yield missed_text.as_text(found.account, every=False)
+    if found.desk:
+        cases, patience = found.desk
+        yield docket.table(cases, patience, now=datetime.now(UTC))
+        yield docket.summary(cases)
+    yield from verdicts.wrapped(*found.heard)
+
+
 async def _stay(folder: Path) -> None:
     config = folder / "config.toml"
     typer.echo(
         "\nThe business stays open until you press Ctrl-C. Try on it:\n"
-        f"  contact-watchdog check --config {config}"
+        f"  contact-watchdog check --config {config}\n"
+        f"  contact-watchdog missed --config {config} --all\n"
+        f"  contact-watchdog recover list --config {config}"
     )
     await asyncio.Event().wait()

@@ -113,6 +113,12 @@ class MailHost:
             letters.append(message_from_bytes(bytes(content), policy=policy.default))
         return letters
 
+    async def move_newest(self, user: str, name: str, to: str) -> None:
+        """Move the newest mail of a folder of `user` to another one."""
+        source, target = await self._folder(user, name), await self._folder(user, to)
+        newest = [message.uid async for message in source.messages()][-1]
+        await source.move(newest, target)
+
     # aiosmtpd calls a handler's methods by these names.
 
     async def handle_RCPT(  # noqa: N802
