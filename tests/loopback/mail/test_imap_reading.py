@@ -95,6 +95,19 @@ async def test_only_peeked_a_hundred_unseen_messages_stay_unseen(
     assert len(unseen) == 100
 
 
+async def test_it_is_told_which_messages_somebody_has_read(
+    open_mailbox: Open, dovecot: Dovecot, user: str
+) -> None:
+    client = witness(dovecot, user)
+    client.append("INBOX", r"(\Seen \Flagged)", "", mail("read"))
+    client.append("INBOX", r"(\Flagged)", "", mail("unread"))
+    client.logout()
+
+    news = await open_mailbox().news(INBOX, Bookmark(folder="", validity=0, next_uid=1))
+
+    assert [one.is_read for one in news.letters] == [True, False]
+
+
 async def test_a_time_counts_to_the_second_not_to_the_day(
     open_mailbox: Open, dovecot: Dovecot, user: str
 ) -> None:

@@ -94,6 +94,36 @@ async def subjects(
     return [read_message(one.raw).subject for one in news.letters]
 
 
+async def test_in_a_maildir_the_flag_tells_what_was_read(maildir: Place) -> None:
+    maildir.deliver(letter("unread"))
+    maildir.deliver(letter("read"))
+    box = witness.Maildir(maildir.path)
+    for key, one in box.items():
+        if one["Subject"] == "read":
+            one.set_subdir("cur")
+            one.add_flag("S")
+            box[key] = one
+
+    inbox = await inbox_of(maildir.mailbox)
+    news = await maildir.mailbox.news(inbox, start_of(inbox))
+
+    read = {read_message(one.raw).subject: one.is_read for one in news.letters}
+    assert read == {"unread": False, "read": True}
+
+
+async def test_in_an_mbox_the_status_tells_what_was_read(mbox: Place) -> None:
+    for status in ("RO", "O", ""):
+        message = letter(status or "none", body="Status: R\n")
+        if status:
+            message["Status"] = status
+        mbox.deliver(message)
+
+    inbox = await inbox_of(mbox.mailbox)
+    news = await mbox.mailbox.news(inbox, start_of(inbox))
+
+    assert [one.is_read for one in news.letters] == [True, False, None]
+
+
 async def test_the_inbox_comes_first_and_folders_have_their_roles(place: Place) -> None:
     place.deliver(letter("ad"), "Junk")
     place.deliver(letter("old"), "Archive")
