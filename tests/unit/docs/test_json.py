@@ -8,7 +8,16 @@ from probes.forms.form import Field, Filling, Form, Meaning, Page
 from probes.forms.rehearsal import Rehearsal
 from probes.settings import FormSettings
 from probes.stores.discovery import Found
-from watchdog.cli import docket, drills, findings, found, rehearsals, verdicts
+from watchdog.account import Account
+from watchdog.cli import (
+    docket,
+    drills,
+    findings,
+    found,
+    missed_data,
+    rehearsals,
+    verdicts,
+)
 from watchdog.config import Check
 from watchdog.doctor import Examined
 from watchdog.drill import Drilled
@@ -22,11 +31,13 @@ from watchdog.model import (
     Health,
     Inquiry,
     InquiryId,
+    InquiryStatus,
     MailboxName,
     Marker,
     Missed,
     StepKind,
     Submission,
+    Traced,
 )
 from watchdog.proof import Proof, Result
 from watchdog.rehearse import Rehearsed
@@ -34,6 +45,7 @@ from watchdog.rules.finding import well
 from watchdog.rules.recovered import report
 from watchdog.rules.recovery import Patience
 from watchdog.rules.verdict import judge
+from watchdog.rules.window import Window
 
 ROOT = Path(__file__).parents[3]
 JSON = (ROOT / "docs/json.md").read_text(encoding="utf-8")
@@ -196,3 +208,17 @@ def test_every_meaning_of_a_field_is_documented_in_order() -> None:
     (line,) = re.findall(r"^`name`, .*$", FORMS, re.MULTILINE)
 
     assert re.findall(r"`(\w+)`", line) == [*Meaning]
+
+
+def test_missed_prints_the_keys_that_are_documented() -> None:
+    bare = Traced(inquiry=Inquiry(check=CHECK.name, entry="1", submitted_at=NOW))
+    account = Account(
+        traced=[bare], window=Window(), unread=(), without_store=(), now=NOW
+    )
+
+    picture = dict(missed_data.as_json(account, [bare]))
+
+    window, [element] = picture["window"], picture["inquiries"]
+    assert tables("missed --json") == [list(picture), list(window), list(element)]
+    assert nulls(window) | nulls(element) == nullable("missed --json")
+    assert picture["counts"].keys() == {*InquiryStatus}
