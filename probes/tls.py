@@ -2,8 +2,9 @@
 
 import asyncio
 import errno
+import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -61,6 +62,30 @@ SENTENCES: Mapping[Fault, str] = {
 }
 
 
+class Opening(StrEnum):
+    """What is spoken on a port that begins without encryption."""
+
+    IMAP = "imap"
+    SMTP = "smtp"
+
+
+TALKS: Mapping[Opening, Sequence[tuple[bytes, bytes]]] = {
+    Opening.IMAP: ((b"", b"* OK"), (b"a STARTTLS\r\n", b"a OK")),
+    Opening.SMTP: (
+        (b"", b"220 "),
+        (b"EHLO localhost\r\n", b"250 "),
+        (b"STARTTLS\r\n", b"220 "),
+    ),
+}
+"""What we say, and how the last line of the answer begins where the answer is yes
+(RFC 3501 section 6.2.1, RFC 3207)."""
+
+MOST_LINES = 100
+"""Of an answer; those before its last one begin otherwise."""
+
+NO = re.compile(rb"[45]\d\d |a |\* BYE")
+
+
 class Untrusted(Unreachable):
     """The host answered, with a certificate that nobody should trust."""
 
@@ -69,29 +94,71 @@ class Untrusted(Unreachable):
         self.fault = fault
 
 
-async def certificate(host: str, port: int, ca: Path | None = None) -> Certificate:
-    """Return the certificate that `host` shows on a port that begins with TLS.
+async def certificate(
+    host: str, port: int, ca: Path | None = None, *, opening: Opening | None = None
+) -> Certificate:
+    """Return the certificate that `host` shows on a port.
 
-    The system's authorities are trusted, and that in the file `ca`.  Raises
-    `Untrusted`, `Unreachable`, and `Refused` where `ca` cannot be read.
+    The port begins with TLS, or goes over to it (STARTTLS) where an `opening` is
+    given.  The system's authorities are trusted, and that in the file `ca`.  Raises
+    `Untrusted`, `Unreachable`, and `Refused` where `ca` cannot be read, or the host
+    does not go over.
     """
+    trust = _trust(ca)
     try:
         async with asyncio.timeout(SECONDS):
-            _, writer = await asyncio.open_connection(host, port, ssl=_trust(ca))
+            shown = await _shown(host, port, trust, opening)
     except ssl.SSLCertVerificationError as error:
         raise _untrusted(error, host) from error
     except OSError as error:
         raise unreachable(_first_cause(error), host, connected=False) from error
     except UnicodeError as error:
         raise Unreachable(f"{host} is no name of a host.", answered=True) from error
-    shown = writer.get_extra_info("peercert")
-    writer.transport.abort()
     return Certificate(
         not_before=_moment(shown["notBefore"]),
         not_after=_moment(shown["notAfter"]),
         subject=_name(shown["subject"], "commonName"),
         issuer=_name(shown["issuer"], "organizationName", "commonName"),
     )
+
+
+async def _shown(
+    host: str, port: int, trust: ssl.SSLContext, opening: Opening | None
+) -> Mapping[str, Any]:
+    """Return a certificate as the standard library tells it."""
+    reader, writer = await asyncio.open_connection(
+        host, port, ssl=None if opening else trust
+    )
+    transport: asyncio.Transport | None = writer.transport  # type: ignore[assignment]
+    try:
+        if opening:
+            for words, yes in TALKS[opening]:
+                writer.write(words)
+                await _hear(reader, yes, f"{host}:{port}")
+            # Not the writer's own `start_tls`: it stumbles over who hangs up then.
+            protocol, loop = writer.transport.get_protocol(), asyncio.get_running_loop()
+            transport = await loop.start_tls(
+                writer.transport, protocol, trust, server_hostname=host
+            )
+        if transport is None:
+            raise ConnectionResetError
+        return transport.get_extra_info("peercert")  # type: ignore[no-any-return]
+    finally:
+        writer.transport.abort()
+
+
+async def _hear(reader: asyncio.StreamReader, yes: bytes, name: str) -> None:
+    """Return when the peer has said yes, or raise `Refused`."""
+    for _ in range(MOST_LINES):
+        try:
+            line = await reader.readline()
+        except ValueError:  # a line without end
+            break
+        if line.startswith(yes):
+            return
+        if not line or NO.match(line):
+            break
+    raise Refused(f"{name} does not go over to encryption (STARTTLS).")
 
 
 def _moment(words: str) -> datetime:

@@ -2,8 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ import trustme
 
 from probes import tls
 from probes.errors import Refused, Unreachable
-from probes.tls import Fault, Untrusted
+from probes.tls import Fault, Opening, Untrusted
 from tests.loopback.forms.website import opened
 from tests.world.process import free_ports
 from watchdog.demo.listener import listening
@@ -60,6 +60,88 @@ async def test_a_good_certificate_tells_its_time_and_its_authority(
     assert shown.not_after == NOW + 5 * DAY
     assert shown.subject == "riverside.test"
     assert shown.issuer == "Riverside Authority"
+
+
+@asynccontextmanager
+async def going_over(
+    certificate: trustme.LeafCert, greeting: bytes, answers: Mapping[bytes, bytes]
+) -> AsyncIterator[int]:
+    """Listen unencrypted, and go over to TLS unless we say `What?`; yield the port."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    certificate.configure_cert(context)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer := greeting)
+        for asked, answer in answers.items():
+            if await reader.readline() != asked:
+                return
+            writer.write(answer)
+        if answer.endswith(b"What?\r\n"):
+            return
+        with suppress(OSError):  # the caller may have seen enough
+            await asyncio.get_running_loop().start_tls(
+                writer.transport,
+                writer.transport.get_protocol(),
+                context,
+                server_side=True,
+            )
+
+    async with listening(serve) as port:
+        yield port
+
+
+TALKS = {
+    Opening.IMAP: (
+        b"* OK [CAPABILITY IMAP4rev1 STARTTLS] Hello\r\n",
+        {b"a STARTTLS\r\n": b"* CAPABILITY IMAP4rev1\r\na OK Begin\r\n"},
+    ),
+    Opening.SMTP: (
+        b"220-mail.test\r\n220 ESMTP\r\n",
+        {
+            b"EHLO localhost\r\n": b"250-mail.test\r\n250 STARTTLS\r\n",
+            b"STARTTLS\r\n": b"220 Begin\r\n",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("opening", Opening)
+async def test_a_port_that_goes_over_to_tls_shows_its_certificate(
+    authority: trustme.CA, ca: Path, opening: Opening
+) -> None:
+    leaf = authority.issue_cert("127.0.0.1", not_after=NOW + 5 * DAY)
+
+    async with going_over(leaf, *TALKS[opening]) as port:
+        shown = await tls.certificate("127.0.0.1", port, ca, opening=opening)
+
+        assert shown.not_after == NOW + 5 * DAY
+        with pytest.raises(Untrusted, match="signed by nobody"):
+            await tls.certificate("127.0.0.1", port, opening=opening)
+
+
+@pytest.mark.parametrize(
+    ("opening", "greeting", "answers"),
+    [
+        (Opening.IMAP, b"* BYE What?\r\n", {}),
+        (Opening.IMAP, b"* OK\r\n", {b"a STARTTLS\r\n": b"a BAD What?\r\n"}),
+        (Opening.SMTP, b"554 What?\r\n", {}),
+        (Opening.SMTP, b"220 x\r\n", {b"EHLO localhost\r\n": b"502 What?\r\n"}),
+        (Opening.SMTP, b"x" * 100_000 + b"What?\r\n", {}),
+        (Opening.SMTP, b"220-What?\r\n" * 1000, {}),
+    ],
+)
+async def test_a_port_that_does_not_go_over_is_told(
+    authority: trustme.CA,
+    ca: Path,
+    opening: Opening,
+    greeting: bytes,
+    answers: Mapping[bytes, bytes],
+) -> None:
+    leaf = authority.issue_cert("127.0.0.1")
+
+    async with going_over(leaf, greeting, answers) as port:
+        with pytest.raises(Refused, match="does not go over to encryption"):
+            await tls.certificate("127.0.0.1", port, ca, opening=opening)
 
 
 async def test_an_authority_that_nobody_knows_is_told(authority: trustme.CA) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from probes import dns, tls
 from probes.errors import ProbeError, Unreachable
-from probes.tls import Fault, Untrusted
+from probes.tls import Fault, Opening, Untrusted
 from watchdog.doctor.setup import Setup, failed
 from watchdog.rules.finding import Finding, doubtful, of_certificate, well
 
@@ -44,12 +44,17 @@ async def examine_name(setup: Setup, host: str) -> Finding | None:
 
 
 async def examine_certificate(
-    setup: Setup, host: str, port: int, ca: Path | None
+    setup: Setup,
+    host: str,
+    port: int,
+    ca: Path | None,
+    *,
+    opening: Opening | None = None,
 ) -> Finding:
-    """Return whether the certificate on a port that begins with TLS will do."""
+    """Return whether the certificate on a port will do; see `tls.certificate`."""
     subject = f"{host}:{port}"
     try:
-        shown = await tls.certificate(host, port, ca)
+        shown = await tls.certificate(host, port, ca, opening=opening)
     except Untrusted as error:
         mend = MENDS[error.fault]
         return await failed(setup, subject, error, host=host, mend=mend)

@@ -7,6 +7,7 @@ from probes.errors import ProbeError
 from probes.mail.mailbox import Folder, Role, Tidy
 from probes.mail.open import open_mailbox
 from probes.settings import ImapSettings, MaildirSettings
+from probes.tls import Opening
 from watchdog.config import Mailbox
 from watchdog.doctor.connection import examine_certificate, examine_name
 from watchdog.doctor.secrets import examine_secret, secrets_in
@@ -15,7 +16,7 @@ from watchdog.doctor.site import is_passable
 from watchdog.model import MailboxName
 from watchdog.rules.finding import Finding, broken, doubtful, well
 
-IMAPS = 993
+PORTS = {"tls": 993, "starttls": 143}
 MOST_SHOWN = 8
 """Names of folders in a sentence."""
 
@@ -37,10 +38,13 @@ async def examine_mailbox(
 async def _examine_host(setup: Setup, mailbox: ImapSettings) -> Sequence[Finding]:
     found = await examine_name(setup, mailbox.host)
     findings = [found] if found else []
-    if mailbox.security == "tls" and is_passable(findings):
-        port = mailbox.port or IMAPS
+    if mailbox.security != "none" and is_passable(findings):
+        port = mailbox.port or PORTS[mailbox.security]
+        opening = Opening.IMAP if mailbox.security == "starttls" else None
         findings.append(
-            await examine_certificate(setup, mailbox.host, port, mailbox.ca)
+            await examine_certificate(
+                setup, mailbox.host, port, mailbox.ca, opening=opening
+            )
         )
     return findings
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,7 +17,8 @@ from probes.dns import needs_no_dns
 from probes.errors import ProbeError
 from probes.mail.open import open_mailbox
 from probes.rdap import Registries
-from probes.settings import ImapSettings
+from probes.settings import EmailSettings, ImapSettings, SmtpServer
+from probes.tls import Opening
 from watchdog.config import Check, Config, Mailbox
 from watchdog.ledger import Ledger
 from watchdog.model import CheckName, Evidence, MailboxName
@@ -36,7 +37,12 @@ SECONDS = 30.0
 """Within which one thing is measured, or not today."""
 
 HTTPS = 443
-IMAPS = 993
+PORTS: Mapping[tuple[Opening, str], int] = {
+    (Opening.IMAP, "tls"): 993,
+    (Opening.IMAP, "starttls"): 143,
+    (Opening.SMTP, "tls"): 465,
+    (Opening.SMTP, "starttls"): 587,
+}
 
 NOBODYS = frozenset({"test", "example", "invalid", "localhost", "local", "internal"})
 """Nothing is registered under these (RFC 2606, RFC 6762): nobody is asked."""
@@ -132,19 +138,40 @@ def _subjects(
     parts, mailbox = urlsplit(check.form.url), config.mailbox[check.mailbox]
     host = parts.hostname or ""
     if parts.scheme == "https":
-        yield _certificate(check, host, parts.port or HTTPS, check.form.ca)
+        yield _certificate(check, (host, parts.port or HTTPS), check.form.ca)
     yield from _domain(check, host, registries)
     if isinstance(mailbox, ImapSettings):
-        if mailbox.security == "tls":
-            yield _certificate(check, mailbox.host, mailbox.port or IMAPS, mailbox.ca)
+        yield from _of_server(check, mailbox, Opening.IMAP)
         _, at, domain = mailbox.user.rpartition("@")
         yield from _domain(check, domain if at else "", registries)
         yield _quota(check, check.mailbox, mailbox)
+    for step in config.steps(check):
+        channel = config.channel[step.channel]
+        if isinstance(channel, EmailSettings):
+            for server in channel.server:
+                yield from _of_server(check, server, Opening.SMTP)
 
 
-def _certificate(check: Check, host: str, port: int, ca: Path | None) -> Subject:
+def _of_server(
+    check: Check, server: ImapSettings | SmtpServer, opening: Opening
+) -> Iterator[Subject]:
+    """Yield the certificate of a mail host, where it has to show one."""
+    security = server.security
+    if security != "none":
+        port = server.port or PORTS[opening, security]
+        later = None if security == "tls" else opening
+        yield _certificate(check, (server.host, port), server.ca, later)
+
+
+def _certificate(
+    check: Check,
+    server: tuple[str, int],
+    ca: Path | None,
+    opening: Opening | None = None,
+) -> Subject:
+    host, port = server
     name = host if port == HTTPS else f"{host}:{port}"
-    probe = partial(_measure_certificate, host, port, ca)
+    probe = partial(_measure_certificate, host, port, ca, opening)
     return _subject("certificate", name, check, probe)
 
 
@@ -164,8 +191,10 @@ def _subject(kind: str, name: str, check: Check, probe: Probe) -> Subject:
     return Subject(key=f"{kind}:{name}", name=name, checks=checks, probe=probe)
 
 
-async def _measure_certificate(host: str, port: int, ca: Path | None) -> Evidence:
-    shown = await tls.certificate(host, port, ca)
+async def _measure_certificate(
+    host: str, port: int, ca: Path | None, opening: Opening | None
+) -> Evidence:
+    shown = await tls.certificate(host, port, ca, opening=opening)
     return {
         "not_before": shown.not_before.isoformat(),
         "not_after": shown.not_after.isoformat(),
