@@ -1,18 +1,21 @@
 """The daemon's story: mail stops, the owner hears of it, mail goes on, he hears."""
 
 import asyncio
+import csv
+import smtplib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.world.config import Watched, imap, write_config
+from tests.world.config import CONTACT, Watched, imap, write_config
 from tests.world.mail_host import Inbox
 from tests.world.owner import owner
 from tests.world.pages import Fault as Page
 from tests.world.pages import Site
 from tests.world.policy import Fault
+from tests.world.shop import message
 from watchdog.config import Config, load
 from watchdog.daemon import Daemon
 from watchdog.ledger import Ledger, open_ledger
@@ -173,3 +176,66 @@ async def test_an_outage_that_the_owner_acknowledges_reaches_no_phone(
             await until(running.has_told_all, "an end of all telling")
 
     assert not told.messages
+
+
+ADA = {
+    "id": "8231",
+    "name": "Ada Byron",
+    "email": "ada@visitor.example",
+    "message": "Do you have room for a wedding in May?",
+}
+BO = {
+    "id": "8232",
+    "name": "Bo Ek",
+    "email": "bo@visitor.example",
+    "message": "Please call me about the garden party that we spoke of.",
+}
+
+
+def keep_inquiries(path: Path, **submitted_at: datetime) -> None:
+    """Let the website keep what Ada and Bo wrote, for us to read."""
+    people = {"ada": ADA, "bo": BO}
+    with (path.parent / "inquiries.csv").open("w", newline="") as file:
+        columns = (*ADA, "submitted_at", "phone", "status")
+        writer = csv.DictWriter(file, columns, restval="")
+        writer.writeheader()
+        writer.writerows(
+            people[who] | {"submitted_at": at.isoformat()}
+            for who, at in submitted_at.items()
+        )
+    store = '[[check]]\nstore = { kind = "csv", path = "inquiries.csv" }'
+    path.write_text(path.read_text().replace("[[check]]", store))
+
+
+async def test_the_owner_hears_whose_inquiry_was_lost_while_all_tests_arrive(
+    site: Site, inbox: Inbox, tmp_path: Path
+) -> None:
+    watched = Watched(url=site.url, mailbox=imap(inbox), deadline="1m")
+    path = write_config(tmp_path, watched)
+    now = datetime.now(UTC)
+    keep_inquiries(path, ada=now - timedelta(hours=2), bo=now)
+    with smtplib.SMTP("127.0.0.1", inbox.host.postfix.smtp_port) as server:
+        server.sendmail(CONTACT, inbox.address, message(BO, now, to=inbox.address))
+    await asyncio.to_thread(inbox.wait_for_mail)
+    async with owner(token="secret") as told:
+        told.is_told_of(path, token="secret")
+        async with daemon(path) as running:
+            running.skip_to_beat()
+            await running.wait_for(["delivered"])
+            await until(lambda: told.has(mails=1), "a mail about Ada")
+            assert await running.outcomes() == ["delivered"]
+
+        async with daemon(path) as running:
+            running.clock.skip(timedelta(days=8))
+
+            async def is_over() -> bool:
+                return "[Resolved]" in str((await told.mails())[-1]["Subject"])
+
+            await until(is_over, "the end, after a week without another")
+
+        first, *_, last = await told.mails()
+    assert "\n- Ada Byron, ada@visitor.example, " in first.as_string()
+    assert "Bo Ek" not in first.as_string()
+    assert last["In-Reply-To"] == first["Message-ID"]
+    [file] = last.iter_attachments()
+    assert ADA["message"] in file.get_content()

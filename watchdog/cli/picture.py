@@ -8,7 +8,7 @@ import typer
 from watchdog.cli.streams import plain
 from watchdog.cli.times import ago, local, stamp
 from watchdog.cli.verdicts import SIGNS
-from watchdog.model import Health, Incident
+from watchdog.model import Health, Incident, IncidentKind
 from watchdog.overview import CheckOverview, Overview
 from watchdog.rules.cause import span
 
@@ -65,7 +65,9 @@ def incident_line(incident: Incident) -> str:
         begun = f"from {local(incident.opened_at)} to {local(incident.resolved_at)}"
     known = f", acknowledged by {incident.acknowledged_by}"
     checks = plain(", ".join(sorted(incident.checks)))
-    what = plain(incident.words.rstrip(".")) or incident.outcome.value
+    is_real = incident.kind is IncidentKind.REAL_LOSS
+    lost = "real inquiries lost" if is_real else incident.outcome.value
+    what = plain(incident.words.rstrip(".")) or lost
     return (
         f"{SIGNS[incident.health]} Incident {incident.id}: {checks}:"
         f" {what} {begun}"
