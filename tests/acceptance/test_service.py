@@ -1,5 +1,6 @@
 """The units and lines that keep us running are accepted by what reads them."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -45,25 +46,30 @@ def unit(request: pytest.FixtureRequest, config: Path) -> Path:
     return path
 
 
-def analyze(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+def analyze(
+    *arguments: str | Path, runtime: Path
+) -> "subprocess.CompletedProcess[str]":
+    runtime.mkdir(mode=0o700, exist_ok=True)
     return subprocess.run(
         ["systemd-analyze", *map(str, arguments)],
+        env={**os.environ, "XDG_RUNTIME_DIR": str(runtime)},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
 
 
-def test_systemd_finds_no_fault_with_the_unit(unit: Path) -> None:
-    verified = analyze("verify", unit)
+@pytest.mark.parametrize("manager", ["--system", "--user"])
+def test_systemd_finds_no_fault_with_the_unit(unit: Path, manager: str) -> None:
+    verified = analyze("verify", manager, unit, runtime=unit.with_name("runtime"))
 
     assert verified.stderr == ""
     assert verified.returncode == 0
 
 
-@pytest.mark.parametrize("unit", [()], ids=["system"], indirect=True)
 def test_the_unit_is_closed_to_what_the_work_does_not_need(unit: Path) -> None:
-    found = analyze("security", "--offline=yes", "--no-pager", unit)
+    runtime = unit.with_name("runtime")
+    found = analyze("security", "--offline=yes", "--no-pager", unit, runtime=runtime)
 
     exposure = re.search(r"exposure level for \S+: ([\d.]+)", found.stdout)
     assert exposure
@@ -132,3 +138,79 @@ def test_cron_gets_a_line_that_it_reads_as_one_command(config: Path) -> None:
     assert line.startswith("* * * * * ")
     assert "check --scheduled" in line
     assert r"50\%.toml'" in line
+
+
+SYSTEMCTL = """\
+#!/bin/sh
+echo "$@" >> "$HOME/asked"
+exit $(cat "$HOME/answer" 2>/dev/null || echo 0)
+"""
+
+
+@pytest.fixture
+def path(config: Path) -> str:
+    """Return a search path on which `systemctl` writes down what it is asked."""
+    folder = config.with_name("bin")
+    folder.mkdir()
+    program = folder / "systemctl"
+    program.write_text(SYSTEMCTL)
+    program.chmod(0o755)
+    return f"{folder}:{os.environ['PATH']}"
+
+
+def install(config: Path, path: str, *options: str) -> command.Ended:
+    options = ("--user", "--install", *options)
+    return command.run(config, "service", "systemd", *options, PATH=path)
+
+
+def test_the_unit_is_installed_where_systemd_looks_and_is_started(
+    config: Path, path: str
+) -> None:
+    config.write_text(CONFIG.replace("/var/lib", f"{config.parent}/state"))
+
+    installed = install(config, path, "--yes")
+
+    assert installed.code == 0
+    folder = config.parent / ".config" / "systemd" / "user"
+    assert "run --config" in (folder / "contact-watchdog.service").read_text()
+    assert config.with_name("asked").read_text().splitlines() == [
+        "--user daemon-reload",
+        "--user enable contact-watchdog.service",
+        "--user restart contact-watchdog.service",
+    ]
+
+
+def test_a_unit_that_somebody_changed_is_replaced_by_force_alone(
+    config: Path, path: str
+) -> None:
+    config.write_text(CONFIG.replace("/var/lib", f"{config.parent}/state"))
+    install(config, path, "--yes")
+    place = config.parent / ".config/systemd/user/contact-watchdog.service"
+    made = place.read_text()
+    assert install(config, path, "--yes").code == 0, "the same may be written again"
+    place.write_text(f"{made}# mine\n")
+
+    refused = install(config, path, "--yes")
+    assert refused.code == 3
+    assert "--force" in refused.talk
+    assert place.read_text().endswith("# mine\n")
+
+    assert install(config, path, "--yes", "--force").code == 0
+    assert place.read_text() == made
+
+
+def test_without_a_yes_nothing_is_installed(config: Path, path: str) -> None:
+    asked = install(config, path)
+
+    assert asked.code != 0
+    assert not config.parent.joinpath(".config").exists()
+
+
+def test_what_systemd_would_not_do_is_named(config: Path, path: str) -> None:
+    config.write_text(CONFIG.replace("/var/lib", f"{config.parent}/state"))
+    config.with_name("answer").write_text("1")
+
+    failed = install(config, path, "--yes")
+
+    assert failed.code == 3
+    assert "What failed: systemctl --user daemon-reload" in failed.talk

@@ -20,6 +20,9 @@ Install = Annotated[
     bool, typer.Option("--install", help="Install it, after asking, and start it.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="With --yes: replace a unit that differs.")
+]
 
 
 @app.command()
@@ -29,6 +32,7 @@ def systemd(
     user: User = False,
     install: Install = False,
     yes: Yes = False,
+    force: Force = False,
 ) -> int:
     """Print a hardened systemd unit that runs the daemon."""
     from watchdog.config import find, load_without_secrets
@@ -43,17 +47,19 @@ def systemd(
         typer.echo(text, nl=False)
         return 0
     place = unit.place_for(user=user)
+    differs = place.exists() and place.read_text(encoding="utf-8") != text
+    if yes and differs and not force:
+        say(f"{place} is there already, and differs: --force replaces it.")
+        return CANNOT_TELL
     if not yes:
-        typer.confirm(f"Write {place} and start the service?", abort=True)
+        what = "Replace" if differs else "Write"
+        typer.confirm(f"{what} {place} and start the service?", abort=True)
     if user and (folder := unit.ledger_folder(loaded)):
         # What is not there when the service starts, it may not make.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(text, encoding="utf-8")
-    control = ["systemctl", *(["--user"] if user else [])]
-    return _run([*control, "daemon-reload"]) or _run(
-        [*control, "enable", "--now", place.name]
-    )
+    return _started(place.name, user=user)
 
 
 @app.command()
@@ -80,6 +86,16 @@ def cron(
     )
     text = crontab.with_line(listed.stdout if listed.returncode == 0 else "", line)
     return _run(["crontab", "-"], text)
+
+
+def _started(name: str, *, user: bool) -> int:
+    """Let systemd read the unit, and run it; one that runs already is begun anew."""
+    control = ["systemctl", *(["--user"] if user else [])]
+    for command in (["daemon-reload"], ["enable", name], ["restart", name]):
+        if code := _run([*control, *command]):
+            say(f"The unit is written. What failed: {' '.join([*control, *command])}")
+            return code
+    return 0
 
 
 def _program() -> Path:

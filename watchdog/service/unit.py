@@ -22,6 +22,10 @@ FOR_SYSTEM = (
 )
 """What only the system's own manager may do."""
 
+FOR_USER = ("CapabilityBoundingSet=CAP_BLOCK_SUSPEND",)
+"""A user has none of them anyway.  One that does no harm is left, since some managers
+cannot take away all of them (https://github.com/erikwb/blueferry/issues/63)."""
+
 STATE = Path("/var/lib") / APP
 """The folder that systemd gives the service to write in."""
 
@@ -35,8 +39,9 @@ After=network-online.target time-sync.target
 Type=notify
 ExecStart={program} -m watchdog run --config {config}
 ExecReload=/bin/kill -HUP $MAINPID
-Restart=on-failure
+Restart=always
 RestartSec=30s
+TimeoutStartSec=3min
 WatchdogSec=3min
 TimeoutStopSec=60s
 {lines}
@@ -46,6 +51,7 @@ LockPersonality=yes
 MemoryDenyWriteExecute=yes
 NoNewPrivileges=yes
 PrivateDevices=yes
+PrivateMounts=yes
 PrivateTmp=yes
 PrivateUsers=yes
 ProcSubset=pid
@@ -77,7 +83,9 @@ WantedBy={target}
 def systemd(config: Config, path: Path, *, program: Path, user: bool) -> str:
     """Return the unit; `program` is the Python in which we are installed."""
     lines, boxes = _folders(config), _paths(config.mailbox.values())
-    if not user:
+    if user:
+        lines = [*FOR_USER, *lines]
+    else:
         lines = [*FOR_SYSTEM, *lines, *_credentials(config)]
     return UNIT.format(
         program=_quoted(program),
@@ -141,12 +149,22 @@ def advice(config: Config, *, user: bool) -> Sequence[str]:
 
 
 def _folders(config: Config) -> list[str]:
-    """Return where we may write: our state folder, the ledger's, tidied mailboxes."""
+    """Return where we may write: our own folders, the ledger's, tidied mailboxes.
+
+    What is in the runtime folder, we remember over a restart and no longer.
+    """
     folder = ledger_folder(config)
     tidied = [box for box in config.mailbox.values() if box.after is not Tidy.KEEP]
     found = [*([folder] if folder else []), *_paths(tidied)]
     writable = [f"ReadWritePaths=-{_quoted(one)}" for one in found]
-    return [f"StateDirectory={APP}", "StateDirectoryMode=0700", *writable]
+    return [
+        f"RuntimeDirectory={APP}",
+        "RuntimeDirectoryMode=0700",
+        "RuntimeDirectoryPreserve=restart",
+        f"StateDirectory={APP}",
+        "StateDirectoryMode=0700",
+        *writable,
+    ]
 
 
 def _paths(boxes: Iterable[Mailbox]) -> Sequence[Path]:
