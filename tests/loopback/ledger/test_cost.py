@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
+from tests.world import kept
 from tests.world.facts import (
     M1,
     NOON,
     OFFICE,
     RIVERSIDE,
+    after,
     answered,
     arrival,
     bounce,
@@ -23,7 +25,16 @@ from tests.world.facts import (
     verdict,
 )
 from watchdog.ledger import Ledger, open_ledger
-from watchdog.model import AlarmId, Blindness, IncidentId
+from watchdog.ledger.inquiries import Beyond
+from watchdog.ledger.mails import BeyondMail
+from watchdog.model import (
+    AlarmId,
+    Blindness,
+    IncidentId,
+    InquiryId,
+    InquiryStatus,
+    MailId,
+)
 
 GROWING = (
     "submission",
@@ -35,6 +46,10 @@ GROWING = (
     "incident",
     "incident_check",
     "alarm",
+    "inquiry",
+    "mail",
+    "case",
+    "case_step",
 )
 
 SMALL = ("submission_judge_at", "incident_kind_shared", "alarm_due_at")
@@ -82,6 +97,34 @@ async def ask_everything(ledger: Ledger) -> None:
     await ledger.claim_alarm(AlarmId(1), now=NOON, lapse=timedelta(minutes=5))
     await ledger.failures_of(AlarmId(1))
     await ledger.forget(NOON, most=10)
+    await ask_of_inquiries(ledger)
+
+
+async def ask_of_inquiries(ledger: Ledger) -> None:
+    """Call every method about inquiries, mails and cases that is called often."""
+    span = {"since": NOON, "until": after(days=1)}
+    await ledger.store_bookmark_of(RIVERSIDE)
+    await ledger.record_entries([kept.inquiry()], kept.store_bookmark())
+    await ledger.mail_bookmarks(OFFICE)
+    await ledger.record_folders(OFFICE, [kept.mail_bookmark()])
+    await ledger.record_mails([kept.mail()], kept.mail_bookmark())
+    beyond = BeyondMail(NOON, MailId(1))
+    await ledger.mails(OFFICE, **span, beyond=beyond, limit=10)
+    await ledger.first_unsettled([RIVERSIDE], since=NOON)
+    page = await ledger.traced([RIVERSIDE], **span, limit=10)
+    await ledger.traced([RIVERSIDE], **span, beyond=Beyond(NOON, InquiryId(1)))
+    await ledger.traced([RIVERSIDE], **span, statuses=[InquiryStatus.MISSING])
+    await ledger.traced_by_number([InquiryId(1)])
+    await ledger.status_counts([RIVERSIDE], **span)
+    for status in ("missing", "arrived", "missing"):
+        pairs = [(one, kept.finding(status)) for one in page]
+        await ledger.record_findings(pairs, now=NOON)
+        page = await ledger.traced([RIVERSIDE], **span, limit=10)
+    await ledger.outcomes_of(RIVERSIDE, **span, limit=10)
+    await ledger.inquiries_kept(beyond=InquiryId(1), limit=10)
+    await ledger.mails_kept(beyond=MailId(1), limit=10)
+    await ledger.forget_inquiries(NOON, most=10)
+    await ledger.forget_mails(NOON, most=10)
 
 
 def reads_a_table(step: str) -> bool:
