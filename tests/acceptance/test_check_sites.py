@@ -63,6 +63,41 @@ def test_wordpress_delivers(wordpress: WordPress, inbox: Inbox, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
+    ("sendmail", "outcome", "code", "cause"),
+    [
+        (Sendmail.WORKING, "delivered", 0, "into the inbox"),
+        (Sendmail.FAILING, "refused", 2, "error trying to send"),
+        (Sendmail.BLACK_HOLE, "missing", 2, "thanked the visitor"),
+    ],
+)
+def test_a_form_of_contact_form_7_is_sent_by_its_own_route(
+    wordpress: WordPress,
+    inbox: Inbox,
+    tmp_path: Path,
+    sendmail: Sendmail,
+    outcome: str,
+    code: int,
+    cause: str,
+) -> None:
+    wordpress.mail_by(sendmail)
+    waits = "20s" if sendmail is Sendmail.WORKING else "2s"
+    watched = Watched(
+        url=wordpress.feedback_url,
+        mailbox=imap(inbox),
+        expected=waits,
+        deadline=waits,
+    )
+
+    ended = command.check(write_config(tmp_path, watched))
+
+    row = ended.rows["Contact form"]
+    assert (ended.code, row["outcome"]) == (code, outcome)
+    assert cause in row["cause"]
+    assert row["evidence"]["form_system"] == "contact-form-7"
+    assert "/wp-json/contact-form-7/v1/" in row["evidence"]["answer_url"]
+
+
+@pytest.mark.parametrize(
     ("sendmail", "outcome", "stage", "cause"),
     [
         (Sendmail.FAILING, "refused", "answer", "could not be sent"),

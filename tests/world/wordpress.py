@@ -72,6 +72,11 @@ class WordPress:
         """The page with the form."""
         return f"http://127.0.0.1:{self.port}/contact/"
 
+    @property
+    def feedback_url(self) -> str:
+        """The page with a form as Contact Form 7 makes them."""
+        return f"http://127.0.0.1:{self.port}/feedback/"
+
     def mail_to(self, owner: str) -> None:
         """Mail what comes from now on to `owner`."""
         (self.folder / "owner").write_text(owner)
@@ -86,7 +91,8 @@ def _lay_out(folder: Path) -> None:
     content = folder / "content"
     shutil.copytree(PHP / "theme", content / "themes" / "plain")
     (content / "mu-plugins").mkdir()
-    shutil.copy(PHP / "contact-form.php", content / "mu-plugins")
+    for plugin in ("contact-form.php", "feedback-form.php"):
+        shutil.copy(PHP / plugin, content / "mu-plugins")
     (folder / "owner").write_text("owner@example.test")
 
 

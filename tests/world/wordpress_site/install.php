@@ -7,13 +7,15 @@ require ABSPATH . 'wp-settings.php';
 require ABSPATH . 'wp-admin/includes/upgrade.php';
 add_filter('pre_wp_mail', '__return_true'); // No mail about the new site.
 wp_install('Linden Garage', 'admin', 'admin@example.test', true, '', wp_generate_password());
-wp_insert_post([
-    'post_type' => 'page',
-    'post_status' => 'publish',
-    'post_title' => 'Contact',
-    'post_name' => 'contact',
-    'post_content' => '[contact_form]',
-]);
+foreach (['contact', 'feedback'] as $name) {
+    wp_insert_post([
+        'post_type' => 'page',
+        'post_status' => 'publish',
+        'post_title' => ucfirst($name),
+        'post_name' => $name,
+        'post_content' => "[{$name}_form]",
+    ]);
+}
 $wpdb->query("CREATE TABLE {$wpdb->prefix}db7_forms (
     form_id bigint(20) NOT NULL AUTO_INCREMENT PRIMARY KEY,
     form_post_id bigint(20) NOT NULL,
