@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
 from probes.errors import ProbeError, Refused, Unintelligible
 from probes.forms.errors import PageGone
+from probes.forms.inside import leads_inside
 from probes.forms.labels import clean
 from probes.forms.reply import Lost, Reply
 from probes.forms.trouble import unreachable
 from probes.trust import web_trust
+
+if TYPE_CHECKING:
+    import httpcore2
 
 FOREIGN = (httpx2.HTTPError, httpx2.InvalidURL, OSError)
 """All that httpx2 raises over the world's faults; `OSError` holds `TimeoutError`."""
@@ -59,10 +63,12 @@ class Visit:
     def __init__(self, client: httpx2.AsyncClient, bounds: Bounds) -> None:
         self._client = client
         self._bounds = bounds
+        self.home = ""
+        """The address of whom we spoke to first."""
 
     async def fetch(self, url: str) -> Reply:
         """Return the page at `url`, or raise `ProbeError`."""
-        progress = _Progress()
+        progress = _Progress(self)
         request = self._client.build_request(
             "GET", _address(url), extensions={"trace": progress}
         )
@@ -80,7 +86,7 @@ class Visit:
         of the message is out, whatever goes wrong is `Lost`: the server may have
         understood us all the same (PHP works on when the visitor has gone).
         """
-        progress = _Progress()
+        progress = _Progress(self)
         request = self._client.build_request(
             post.method,
             _address(post.url),
@@ -92,6 +98,8 @@ class Visit:
         try:
             return await self._follow(request, progress, most=self._bounds.answer_bytes)
         except ProbeError as error:
+            if not progress.asked:
+                raise
             return Lost(words=error.message)
         except FOREIGN as error:
             trouble = unreachable(error, progress.host, connected=progress.connected)
@@ -123,15 +131,33 @@ class Visit:
 class _Progress:
     """How far an exchange came, by the trace events of httpx2's transport."""
 
-    def __init__(self) -> None:
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
         self.host = ""
         """Whom we speak to now: a redirect may lead elsewhere."""
         self.connected = False
         self.asked = False
 
-    async def __call__(self, event: str, _: Mapping[str, Any]) -> None:
+    async def __call__(self, event: str, told: Mapping[str, Any]) -> None:
         self.asked |= event.endswith("send_request_headers.started")
-        self.connected |= self.asked or event == "connection.connect_tcp.complete"
+        self.connected |= self.asked
+        if event == "connection.connect_tcp.complete":
+            self.connected = True
+            await self._check_address(told["return_value"])
+
+    async def _check_address(self, stream: "httpcore2.AsyncNetworkStream") -> None:
+        """Hang up, and raise `Refused`, where a public site leads us inside.
+
+        Only the connection itself tells for certain where a name has led.
+        """
+        address, *_ = stream.get_extra_info("server_addr")
+        self._visit.home = self._visit.home or address
+        if leads_inside(self._visit.home, address):
+            await stream.aclose()
+            raise Refused(
+                f"A page on the internet leads to {self.host}, which is inside a "
+                f"private network ({address}): we do not follow it there."
+            )
 
 
 @asynccontextmanager
