@@ -62,7 +62,6 @@ async def tell_of_an_incident(ledger: Ledger) -> None:
     assert opened.id
     await ledger.acknowledge(opened.id, by="Ann", now=NOON)
     await ledger.incident(opened.id)
-    await ledger.incidents(limit=10)
     await ledger.alarms_of_open()
     sent, failed, held, withdrawn = await ledger.alarms_of(opened.id)
     await ledger.record_sent(sent, now=NOON, message_id="")
