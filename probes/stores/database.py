@@ -21,7 +21,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from probes.errors import Refused, Unreachable
-from probes.stores.database_errors import translated
+from probes.stores.database_errors import greeting, translated
 from probes.stores.sql_settings import DatabaseSettings
 from probes.trust import is_loopback, trust
 
@@ -100,12 +100,16 @@ class Database:
         self._thread.shutdown(wait=False)
 
     def _asked(self, query: Callable[[Connection], T]) -> T:
-        with translated(self.name), self._engine.connect() as connection:
+        with translated(self.name), self._connected() as connection:
             raw: object = connection.connection.dbapi_connection
             if isinstance(raw, sqlite3.Connection):
                 until = monotonic() + STATEMENT_SECONDS
                 raw.set_progress_handler(lambda: monotonic() > until, STEPS)
             return query(connection)
+
+    def _connected(self) -> Connection:
+        with greeting(self.name):
+            return self._engine.connect()
 
 
 async def open_database(settings: DatabaseSettings) -> Database:

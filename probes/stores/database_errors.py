@@ -4,6 +4,7 @@ import sqlite3
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from struct import error as StructError  # noqa: N812  it is an exception
 
 from sqlalchemy import exc
 
@@ -105,6 +106,16 @@ BY_SQLITE: Mapping[str, Fate] = {
 }
 """Primary result codes (https://sqlite.org/rescode.html)."""
 
+GARBLED = (
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    StructError,
+)
+"""How a driver stumbles over what it does not expect."""
+
 BY_WORDS: Mapping[str, Fate] = {
     "no such table": MISSING,
     "no such column": MISSING,
@@ -120,6 +131,21 @@ BY_WORDS: Mapping[str, Fate] = {
     "connection is lost": LOST,
 }
 """Where there is no code: SQLite's errors, and libpq's while it connects."""
+
+
+@contextmanager
+def greeting(name: str) -> Iterator[None]:
+    """Turn what becomes of a driver whose server is none into `Unintelligible`.
+
+    PyMySQL takes the first words of a server apart without looking; only while we
+    connect, since later such an error would be our own.
+    """
+    try:
+        yield
+    except GARBLED as error:
+        raise Unintelligible(
+            f"What answers for the database {name} does not speak as one."
+        ) from error
 
 
 @contextmanager

@@ -92,7 +92,9 @@ def _heads(
     system: System, question: Question, begin: int, most: int
 ) -> Select[tuple[Any, ...]]:
     """Ask for the rows of entries; those whose time is none are not passed over."""
-    since = question.since.astimezone(UTC).replace(tzinfo=None) - LEEWAY
+    begin_of_time = DAWN.replace(tzinfo=UTC)
+    since = max(question.since, begin_of_time).astimezone(UTC).replace(tzinfo=None)
+    since -= LEEWAY
     if system.clock is Clock.EPOCH:
         recent = system.at >= int(since.replace(tzinfo=UTC).timestamp())
     else:

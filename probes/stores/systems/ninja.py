@@ -5,11 +5,11 @@ Version 3.14.3: `includes/Database/Models/Submission.php`.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
 
 from probes.stores.meaning import Filled
 from probes.stores.system import Clock, Kept, Part, Parts, Row, System, tables
-from probes.stores.systems.wordpress import post_traits, posts, traits
+from probes.stores.systems.wordpress import numbered, post_traits, posts, traits
 from probes.stores.texts import as_text
 
 FIELD = "_field_"
@@ -22,15 +22,12 @@ def system(prefix: str) -> System:
     meta = tables(prefix, "postmeta", "post_id meta_key meta_value")
     field = tables(prefix, "nf3_fields", "id label key type")
     forms = tables(prefix, "nf3_forms", "id title")
+    number = cast(meta.c.meta_value, Integer)
+    chosen = numbered(number, select(forms.c.id), forms.c.title)
 
     def of_form(wanted: str) -> ColumnElement[bool]:
-        titled = select(cast(forms.c.id, String)).where(forms.c.title == wanted)
-        return post.c.ID.in_(
-            select(meta.c.post_id).where(
-                meta.c.meta_key == FORM,
-                or_(meta.c.meta_value == wanted, meta.c.meta_value.in_(titled)),
-            )
-        )
+        kept = select(meta.c.post_id).where(meta.c.meta_key == FORM, chosen(wanted))
+        return post.c.ID.in_(kept)
 
     return System(
         name="Ninja Forms",
@@ -51,8 +48,9 @@ def system(prefix: str) -> System:
                 },
                 where=[
                     meta.c.meta_key.startswith(FIELD, autoescape=True),
-                    cast(field.c.id, String)
-                    == func.substr(meta.c.meta_key, len(FIELD) + 1),
+                    # As numbers: texts of two tables may not be comparable.
+                    field.c.id
+                    == cast(func.substr(meta.c.meta_key, len(FIELD) + 1), Integer),
                 ],
             ),
         },

@@ -14,6 +14,8 @@ NAME, EMAIL, PHONE = "Zoë O'Brien", "zoe@example.org", "+49 30 123456-7"
 SUBJECT = 'Rye "bread"'
 MESSAGE = "Do you bake it on Fridays?\nÖl & Käse\\Brot/Wurst, it's for 30 🙂"
 PAGE = "https://bakery.example/contact/"
+COLLATION = "COLLATE utf8mb4_unicode_520_ci"
+"""WordPress's own, which no connection has by itself."""
 ESCAPED = {'"': "&quot;", "'": "&#039;", "/": "&#047;", "\\": "&#092;"}
 
 
@@ -39,7 +41,7 @@ class Site:
     def __init__(self, connection: Any) -> None:
         self.cursor = connection.cursor()
         for name, columns in WORDPRESS.items():
-            self.cursor.execute(f"CREATE TABLE wp_{name} ({columns}) CHARSET utf8mb4")
+            self.cursor.execute(f"CREATE TABLE wp_{name} ({columns}) {COLLATION}")
         for name, columns in ELSEWHERE.items():
             self.cursor.execute(f"CREATE TABLE {name} ({columns}) CHARSET utf8mb4")
 

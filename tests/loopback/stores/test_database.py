@@ -1,12 +1,13 @@
 """The door to databases: reads alone, and says in a sentence what is in the way."""
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
 
-from probes.errors import Refused, Unintelligible, Unreachable
+from probes.errors import ProbeError, Refused, Unintelligible, Unreachable
 from tests.loopback.stores.conftest import (
     ELSEWHERE,
     PASSWORD,
@@ -97,6 +98,23 @@ async def test_a_server_that_is_not_there_is_said(opened):
         url = f"{scheme}://user:secret@127.0.0.1:{port}/site"
         with pytest.raises(Unreachable, match="cannot be reached"):
             await opened("wagtail", url).read(since=SINCE)
+
+
+@pytest.mark.parametrize(
+    "words", [b"220 mail ESMTP\r\n", b"\0" * 99, b"\xff" * 99], ids=len
+)
+async def test_a_server_that_is_no_database_is_said(opened, words):
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(words)
+        writer.close()
+        await writer.wait_closed()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        for scheme in ("mysql", "postgresql"):
+            url = f"{scheme}://user:secret@127.0.0.1:{port}/site"
+            with pytest.raises(ProbeError):
+                await opened("wagtail", url).read(since=SINCE)
 
 
 async def test_a_file_that_is_no_database_is_said(tmp_path, opened):
