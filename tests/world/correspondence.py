@@ -193,7 +193,7 @@ class Business:
             letters = dice.choice(UNBLANKED)
             return "".join(dice.choices(letters, k=dice.randint(15, 60))) + spice
         words = dice.choice(WORDS).split()
-        length = dice.choice((8, 20, 60, 600))
+        length = dice.choice((8, 15, 20, 40, 60, 60, 100, 600))
         numbers = [str(dice.randint(1, 3000)) for _ in range(length // 8 + 1)]
         text = [*dice.choices(words, k=length), *numbers]
         dice.shuffle(text)

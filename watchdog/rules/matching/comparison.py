@@ -1,5 +1,7 @@
 """Compares one inquiry with pieces of mail, one after the other."""
 
+from bisect import bisect_left, bisect_right
+
 from watchdog.rules.matching.claim import Claim
 from watchdog.rules.matching.notices import is_like_a_notice
 from watchdog.rules.matching.piece import Piece
@@ -52,7 +54,7 @@ class Comparison:
         found = frozenset(piece.traits)
         shared = found & self._words
         phrases = self._phrases.of(piece)
-        unknown = self._countable(found - self._known)
+        unknown = self._unknown(piece)
         strange = unknown - phrases
         told = len(shared - phrases)
         common = rarity.weight(shared)
@@ -94,14 +96,17 @@ class Comparison:
         last = piece.traits[-1]
         return self._rarity.weight(word for word in self._words if word <= last)
 
-    def _countable(self, unknown: frozenset[int]) -> frozenset[int]:
-        """Return the words among traits that are not the inquiry's.
+    def _unknown(self, piece: Piece) -> frozenset[int]:
+        """Return the mail's words that are not the inquiry's.
 
         Of a very long inquiry only the smallest traits were kept.
         """
         known = self._sought.known
-        last = known[-1] if len(known) >= MOST_TRAITS else 1 << 32
-        return frozenset(trait for trait in unknown if WORDS_FROM <= trait <= last)
+        first = bisect_left(piece.traits, WORDS_FROM)
+        end = len(piece.traits)
+        if len(known) >= MOST_TRAITS:
+            end = bisect_right(piece.traits, known[-1])
+        return frozenset(piece.traits[first:end]) - self._known
 
     def _is_numbered(self, found: frozenset[int]) -> bool:
         sought = self._sought

@@ -17,7 +17,7 @@ RAREST = 6
 MOST_MARKS = 8
 FOLLOWING, PRECEDING = 30, 10
 """Mails of one word that are worth a look, nearest to the inquiry first."""
-MOST = 16
+MOST = 10
 """Mails that are compared with one inquiry."""
 
 
@@ -30,10 +30,11 @@ class Index:
         self._pieces = pieces
         self._times = array("d", (piece.at for piece in pieces))
         self._rarity = rarity
+        self._words = {id(sought): self._rarest(sought) for sought in soughts}
         wanted = {
             key
             for sought in soughts
-            for key in (*self._rare(sought), *_marks(sought), *_names(sought))
+            for key in (*self._words[id(sought)], *_marks(sought))
         }
         self._places: dict[int, array[int]] = {key: array("I") for key in wanted}
         for place, piece in enumerate(pieces):
@@ -46,7 +47,7 @@ class Index:
         for key in _marks(sought):
             for place in self._near(self._places[key], sought.at):
                 counts[place] += 2 * RAREST
-        for key in (*self._rare(sought), *_names(sought)):
+        for key in self._words[id(sought)]:
             counts.update(self._near(self._places[key], sought.at))
         best = sorted(
             counts,
@@ -58,12 +59,11 @@ class Index:
         )
         yield from (self._pieces[place] for place in best[:MOST])
 
-    def _rare(self, sought: Sought) -> Sequence[int]:
-        """Return the words that are in the fewest mails."""
+    def _rarest(self, sought: Sought) -> Sequence[int]:
+        """Return the words that are in the fewest mails, and those of the name."""
         counts = ((self._rarity.count(word), word) for word in sought.words)
-        return [
-            word for count, word in nsmallest(RAREST, filter(itemgetter(0), counts))
-        ]
+        found = nsmallest(RAREST, filter(itemgetter(0), counts))
+        return [*(word for _, word in found), *sorted(sought.name)[:MOST_MARKS]]
 
     def _near(self, places: Sequence[int], at: float) -> Sequence[int]:
         """Return those places whose mails came near a time, by halving."""
@@ -77,7 +77,3 @@ def _marks(sought: Sought) -> Sequence[int]:
     """Return what points to this person or entry, and hardly to another."""
     numbers = {*sought.entry} if sought.mark is None else {sought.mark}
     return sorted(sought.pointers | numbers)[:MOST_MARKS]
-
-
-def _names(sought: Sought) -> Sequence[int]:
-    return sorted(sought.name)[:MOST_MARKS]

@@ -40,7 +40,7 @@ class Rarity:
     def weight(self, traits: Iterable[int]) -> float:
         """Return what these traits tell together, in bits; the same in any order."""
         counts, buckets = self._counts, self._buckets
-        return fsum(self._bits[counts[trait % buckets]] for trait in traits)
+        return fsum([self._bits[counts[trait % buckets]] for trait in traits])
 
 
 class Phrases:
