@@ -30,10 +30,14 @@ from watchdog.ledger.mails import BeyondMail
 from watchdog.model import (
     AlarmId,
     Blindness,
+    Health,
+    Incident,
     IncidentId,
+    IncidentKind,
     InquiryId,
     InquiryStatus,
     MailId,
+    Outcome,
 )
 
 GROWING = (
@@ -52,7 +56,12 @@ GROWING = (
     "case_step",
 )
 
-SMALL = ("submission_judge_at", "incident_kind_shared", "alarm_due_at")
+SMALL = (
+    "submission_judge_at",
+    "incident_kind_shared",
+    "alarm_due_at",
+    "inquiry_submitted_at",
+)
 """Indexes of what is in work alone; they stay small and may be read to their end."""
 
 
@@ -98,6 +107,7 @@ async def ask_everything(ledger: Ledger) -> None:
     await ledger.failures_of(AlarmId(1))
     await ledger.forget(NOON, most=10)
     await ask_of_inquiries(ledger)
+    await ask_of_losses(ledger)
 
 
 async def ask_of_inquiries(ledger: Ledger) -> None:
@@ -125,6 +135,28 @@ async def ask_of_inquiries(ledger: Ledger) -> None:
     await ledger.mails_kept(beyond=MailId(1), limit=10)
     await ledger.forget_inquiries(NOON, most=10)
     await ledger.forget_mails(NOON, most=10)
+
+
+async def ask_of_losses(ledger: Ledger) -> None:
+    """Call every method about those who are told as missed."""
+    await ledger.untold_losses(limit=10)
+    loss = Incident(
+        kind=IncidentKind.REAL_LOSS,
+        shared="mailbox:office",
+        checks=frozenset({RIVERSIDE}),
+        outcome=Outcome.MISSING,
+        health=Health.CRITICAL,
+        opened_at=NOON,
+        window_from=None,
+    )
+    await ledger.record_loss(loss, [InquiryId(1)])
+    await ledger.ended_losses(since=NOON)
+    await ledger.missed_in(IncidentId(1), limit=10)
+    await ledger.loss_counts([IncidentId(1)])
+    await ledger.last_missed(IncidentId(1))
+    await ledger.arrived_since(RIVERSIDE, NOON, most=5)
+    await ledger.undecided([RIVERSIDE], begin=NOON, end=NOON)
+    await ledger.written_at([RIVERSIDE], since=NOON, until=NOON)
 
 
 def reads_a_table(step: str) -> bool:
