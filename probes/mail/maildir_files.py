@@ -71,12 +71,19 @@ def names(root: Path) -> Iterator[str]:
     """
     (root / "cur").stat()  # a tree without an inbox is none
     yield INBOX
+    yield from (name for name in _folders(root) if name.isprintable())
+
+
+def left_out(root: Path) -> Sequence[str]:
+    """Return the folders that `names` leaves out, fit to be shown."""
+    return sorted(ascii(name) for name in _folders(root) if not name.isprintable())
+
+
+def _folders(root: Path) -> Iterator[str]:
     with os.scandir(root) as found:
         for entry in found:
             if entry.name.startswith(".") and Path(entry, "cur").is_dir():
-                name = utf7.decode(entry.name[1:])
-                if name.isprintable():
-                    yield name
+                yield utf7.decode(entry.name[1:])
 
 
 def path_of(root: Path, name: str) -> Path:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from probes.errors import ProbeError
 from probes.mail.mailbox import Folder, Role, Tidy
+from probes.mail.maildir_files import left_out
 from probes.mail.open import open_mailbox
 from probes.settings import ImapSettings, MaildirSettings
 from probes.tls import Opening
@@ -19,6 +20,7 @@ from watchdog.rules.finding import Finding, broken, doubtful, well
 PORTS = {"tls": 993, "starttls": 143}
 MOST_SHOWN = 8
 """Names of folders in a sentence."""
+MOST_LETTERS = 60
 
 
 async def examine_mailbox(
@@ -65,6 +67,7 @@ async def _examine_inside(
         *_of_inbox(name, mailbox, can_be_read=bool(ends)),
         *_of_spam(name, mailbox, folders),
         *_of_after(name, mailbox, folders),
+        *_of_names(name, mailbox),
     ]
 
 
@@ -85,6 +88,18 @@ def _of_inbox(name: str, mailbox: Mailbox, *, can_be_read: bool) -> Iterator[Fin
         yield broken(name, sentence, 'Name the one that the owner reads: inbox = "…".')
     else:
         yield broken(name, "There is no inbox there.", "Correct `path`.")
+
+
+def _of_names(name: str, mailbox: Mailbox) -> Iterator[Finding]:
+    """Yield a doubt: what lies in a folder that cannot be named is never found."""
+    odd = left_out(mailbox.path) if isinstance(mailbox, MaildirSettings) else ()
+    if odd:
+        yield doubtful(
+            name,
+            "Folders whose names cannot be shown are passed over: "
+            f"{', '.join(one[:MOST_LETTERS] for one in odd[:MOST_SHOWN])}.",
+            "Rename them, or take away what no mail program has made.",
+        )
 
 
 def _of_spam(

@@ -1,5 +1,6 @@
 """What the doctor finds wrong with all but sites: each on real servers."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,21 @@ async def test_an_mbox_without_a_folder_for_spam_is_told(
     told = await examine(config, dns, (imap, mbox))
 
     assert "warning|No folder is known for spam" in told
+
+
+async def test_folders_of_a_maildir_that_cannot_be_named_are_told(
+    config: Path, dns: Nameserver, tmp_path: Path
+) -> None:
+    for folder in ("", ".Junk", ".bell\a", os.fsdecode(b".b\xfcro")):
+        for part in ("cur", "new", "tmp"):
+            (tmp_path / "Maildir" / folder / part).mkdir(parents=True)
+    text = config.read_text()
+    imap = text[text.index("[mailbox.office]") : text.index("[[check]]")]
+    maildir = '[mailbox.office]\nkind = "maildir"\npath = "Maildir"\n'
+
+    told = await examine(config, dns, (imap, maildir))
+
+    assert r"names cannot be shown are passed over: 'b\udcfcro', 'bell\x07'." in told
 
 
 async def test_a_secret_that_its_command_does_not_tell_is_told(
