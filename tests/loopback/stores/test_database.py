@@ -187,6 +187,9 @@ async def test_a_question_that_takes_too_long_is_ended(mariadb, bakery, database
         "mysql://user:hunter2@host",
         "mysql://user:hunter2@host/name?read_default_file=/etc/passwd",
         "mysql://user:hunter2@host/name?local_infile=1",
+        "postgresql://user:hunter2@127.0.0.1/name?host=far.example",
+        "postgresql://user:hunter2@/name?host=far.example",
+        "postgresql://user:hunter2@/name?host=/run&host=far.example",
         "sqlite://",
     ],
 )
