@@ -18,6 +18,7 @@ from probes.stores.files.rows import Rows, unfit
 DELIMITERS = ",;\t|"
 MOST_RECORD = 1024 * 1024
 """Characters of a row: more are a quotation mark without its partner."""
+MOST_COLUMNS = 1000
 MOST_NAME = 200
 """Characters of a column's name."""
 
@@ -156,7 +157,7 @@ def _records(lines: Lines, delimiter: str) -> Iterator[_Record]:
         yield _Record(
             begin=begin,
             after=lines.place,
-            cells=cells,
+            cells=cells[:MOST_COLUMNS],
             is_whole=feed.is_whole and not feed.has_ended,
             is_sound=is_sound,
         )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from probes.mail.charset import clean
 from probes.stores import stamps, status
-from probes.stores.file_settings import RowSettings
+from probes.stores.file_settings import Columns, RowSettings
 from probes.stores.files.found import Unfit
 from probes.stores.meaning import Filled, understood
 from probes.stores.store import MOST_FIELDS, MOST_TEXT, Entry
@@ -43,10 +43,13 @@ class Rows:
 
     def missing(self, found: Sequence[str]) -> Sequence[str]:
         """Return the columns that must be there and are not."""
+        wanted, usual = self._columns.model_dump(), Columns().model_dump()
         names = self.names(found)
-        needed = {"submitted_at"} | self._columns.model_fields_set
-        wanted = self._columns.model_dump()
-        return [wanted[ours] for ours in wanted if ours in needed - names.keys()]
+        return [
+            theirs
+            for ours, theirs in wanted.items()
+            if ours not in names and (ours == "submitted_at" or theirs != usual[ours])
+        ]
 
     def entry(self, cells: Mapping[str, str], names: Mapping[str, str]) -> Entry | None:
         """Return the entry that a row makes; None where it is no inquiry.

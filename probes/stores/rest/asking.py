@@ -12,14 +12,17 @@ from urllib.parse import urlencode, urlsplit
 
 from probes.errors import Refused, Unintelligible, Unreachable
 from probes.mail.charset import clean
-from probes.stores.rest.service import Login, Request, Service
+from probes.stores.rest.service import Login, Page, Request, Service
 from probes.web import Answer, Question, ask
 
-MOST_BYTES = 16 * 1024 * 1024
+MOST_BYTES = 8 * 1024 * 1024
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 BUSY = frozenset({429, 500, 502, 503, 504})
 """Answers after which asking again may help."""
 
+BY_THE_CLOCK = 1e9
+"""So many seconds are no pause, but a time since 1970."""
+MOST_DIGITS = 12
 REFUSALS: Mapping[int, str] = {
     401: "does not accept our key.",
     402: "wants another plan for this.",
@@ -30,50 +33,66 @@ REFUSALS: Mapping[int, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How often a service is asked the same again, and how long it may keep us."""
+    """How often a service is asked, and how long it may keep us."""
 
     tries: int = 4
+    """For one page."""
     first_pause: float = 2.0
     """Seconds; each next pause is twice as long, unless the service says how long."""
     longest_pause: float = 60.0
     seconds: float = 30.0
     """Within which a page must have come."""
+    pages: int = 400
+    """That are read of one list."""
+    seconds_in_all: float = 900.0
+    """Within which all that is new must have come."""
 
 
-async def asked(
-    service: Service,
-    address: str,
-    request: Request,
-    *,
-    login: Login,
-    ca: Path | None,
-    patience: Patience,
-) -> object:
-    """Return the JSON that a service answers, or raise `ProbeError`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Asks one service, under our login."""
 
-    Credentials go to the service's own address alone: redirects are not followed.
-    """
-    _check(address)
-    query = urlencode(request.query)
-    question = Question(
-        method="GET",
-        url=f"{address.rstrip('/')}{request.path}?{query}",
-        headers={"Accept": "application/json", **login.headers},
-        login=login.basic,
-    )
-    pause = patience.first_pause
-    for left in reversed(range(patience.tries)):
-        answer = await ask(
-            question, ca=ca, seconds=patience.seconds, most=MOST_BYTES + 1
+    service: Service
+    address: str
+    login: Login
+    ca: Path | None
+    patience: Patience
+
+    async def page(self, request: Request) -> Page:
+        """Return the page that `request` asks for, or raise `ProbeError`."""
+        body = _understood(self.service, await self._answer(request))
+        try:
+            return self.service.page(body, request)
+        except Unintelligible as error:
+            words = f"{self.service.name}'s answer {error}."
+            raise Unintelligible(words) from error
+
+    async def _answer(self, request: Request) -> Answer:
+        """Ask until the service is no more busy, or we have no more patience.
+
+        Credentials go to its own address alone: redirects are not followed.
+        """
+        _check(self.address)
+        query = urlencode(request.query)
+        question = Question(
+            method="GET",
+            url=f"{self.address.rstrip('/')}{request.path}?{query}",
+            headers={"Accept": "application/json", **self.login.headers},
+            login=self.login.basic,
         )
-        if answer.status not in BUSY or not left:
-            break
-        wanted = _wanted_pause(answer)
-        if wanted is not None and wanted > patience.longest_pause:
-            break
-        await asyncio.sleep(pause if wanted is None else wanted)
-        pause = min(2 * pause, patience.longest_pause)
-    return _understood(service, answer)
+        patience, pause = self.patience, self.patience.first_pause
+        for left in reversed(range(patience.tries)):
+            answer = await ask(
+                question, ca=self.ca, seconds=patience.seconds, most=MOST_BYTES + 1
+            )
+            if answer.status not in BUSY or not left:
+                break
+            wanted = _wanted_pause(answer)
+            if wanted is not None and wanted > patience.longest_pause:
+                break
+            await asyncio.sleep(pause if wanted is None else wanted)
+            pause = min(2 * pause, patience.longest_pause)
+        return answer
 
 
 def _check(address: str) -> None:
@@ -87,16 +106,21 @@ def _check(address: str) -> None:
 
 
 def _wanted_pause(answer: Answer) -> float | None:
-    """Return for how many seconds we are asked to wait (RFC 9110 10.2.3)."""
-    said = answer.headers.get("retry-after", "").strip()
-    if said.isascii() and said.isdigit():
-        return float(said[:9])
+    """Return for how many seconds we are asked to wait (RFC 9110 10.2.3).
+
+    Services without that field may say when their limit ends: by the clock, or in
+    how many seconds.
+    """
+    headers = answer.headers
+    said = headers.get("retry-after") or headers.get("x-ratelimit-reset", "")
+    now = datetime.now(UTC)
     try:
-        return max(
-            0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds()
-        )
+        if not (said.isascii() and said.isdigit()):
+            return max(0.0, (parsedate_to_datetime(said) - now).total_seconds())
+        seconds = float(said[:MOST_DIGITS])
     except (ValueError, TypeError):
         return None
+    return seconds if seconds < BY_THE_CLOCK else max(0.0, seconds - now.timestamp())
 
 
 def _understood(service: Service, answer: Answer) -> object:

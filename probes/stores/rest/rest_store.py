@@ -1,21 +1,21 @@
 """A store at a service: its pages are read until nothing in them is new."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from probes.errors import Unintelligible
+from probes.errors import Refused, Unreachable
 from probes.secrets import Secret
 from probes.stores.clocks import moment
 from probes.stores.meaning import Filled, named, understood
-from probes.stores.rest.asking import Patience, asked
-from probes.stores.rest.service import Login, Page, Request, Service, Submission
+from probes.stores.rest.asking import Asker, Patience
+from probes.stores.rest.service import Page, Request, Service, Submission
 from probes.stores.rest_settings import ApiSettings
 from probes.stores.store import MOST_FIELDS, Entry, Piece
 from probes.stores.texts import as_text
 
-MOST_PAGES = 400
 MOST_ENTRIES = 20_000
 MOST_SKIPPED = 100
 OVERLAP = timedelta(hours=1)
@@ -57,7 +57,7 @@ class RestStore:
         if not self._left or cursor != self._cursor:
             seen = _seen(cursor)
             begin = max(since, seen - OVERLAP) if seen else since
-            self._left, skipped = await self._all_since(begin)
+            self._left, skipped = await self._in_time(begin)
         entries, self._left = self._left[:most], self._left[most:]
         newest = [entry.submitted_at for entry in entries]
         self._cursor = _cursor(max([*newest, _seen(cursor) or since]), self._left)
@@ -72,42 +72,46 @@ class RestStore:
         """Forget what has not been handed out; no connection is kept open."""
         self._left = []
 
-    async def _all_since(self, begin: datetime) -> tuple[list[Entry], Sequence[str]]:
-        login = self._service.login(await self._secret.reveal())
+    async def _in_time(self, begin: datetime) -> tuple[list[Entry], Sequence[str]]:
+        name, secret = self._service.name, await self._secret.reveal()
+        if not secret.isascii():
+            raise Refused(f"Our key for {name} has letters that no key has.")
+        asker = Asker(
+            service=self._service,
+            address=self._address,
+            login=self._service.login(secret),
+            ca=self._settings.ca,
+            patience=self._patience,
+        )
+        try:
+            async with asyncio.timeout(self._patience.seconds_in_all):
+                return await self._all_since(begin, asker)
+        except TimeoutError:
+            raise Unreachable(f"{name} took too long.", answered=True) from None
+
+    async def _all_since(
+        self, begin: datetime, asker: Asker
+    ) -> tuple[list[Entry], Sequence[str]]:
         entries: dict[str, Entry] = {}
         skipped: list[str] = []
         for first in self._service.first(begin):
             request: Request | None = first
-            pages = 0
-            while request and pages < MOST_PAGES and len(entries) < MOST_ENTRIES:
-                page = await self._page(request, login)
-                pages += 1
+            for _ in range(self._patience.pages):
+                if request is None or len(entries) >= MOST_ENTRIES:
+                    break
+                page = await asker.page(request)
                 read = self._read(page, skipped)
                 new = [entry for entry in read if entry.submitted_at >= begin]
                 for entry in new:
                     entries.setdefault(entry.id, entry)
                 is_old = not new and _descends(read)
                 request = None if is_old or page.next == request else page.next
-            if request:
+            if request is not None:
                 skipped.append(
                     f"{self._service.name} keeps more than we read at once:"
                     f" {len(entries)} submissions were read."
                 )
         return sorted(entries.values(), key=_order), skipped[:MOST_SKIPPED]
-
-    async def _page(self, request: Request, login: Login) -> Page:
-        body = await asked(
-            self._service,
-            self._address,
-            request,
-            login=login,
-            ca=self._settings.ca,
-            patience=self._patience,
-        )
-        try:
-            return self._service.page(body, request)
-        except Unintelligible as error:
-            raise Unintelligible(f"{self._service.name}'s answer {error}.") from error
 
     def _read(self, page: Page, skipped: list[str]) -> Sequence[Entry]:
         entries = []
@@ -164,8 +168,12 @@ def _order(entry: Entry) -> tuple[datetime, str]:
 
 
 def _cursor(newest: datetime, left: Sequence[Entry]) -> str:
-    """Return where a later reading goes on; never twice the same within one."""
-    return json.dumps([newest.isoformat(), len(left)])
+    """Return where a later reading goes on; never twice the same within one.
+
+    A time to come is a wrong clock's: what is written until then would not be seen.
+    """
+    seen = min(newest, datetime.now(UTC))
+    return json.dumps([seen.isoformat(), len(left)])
 
 
 def _seen(cursor: str) -> datetime | None:

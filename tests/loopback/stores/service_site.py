@@ -29,6 +29,7 @@ class Told:
 
     @property
     def raw(self) -> bytes:
+        """The bytes that go over the wire."""
         return (
             self.body
             if isinstance(self.body, bytes)

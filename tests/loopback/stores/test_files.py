@@ -173,6 +173,14 @@ async def test_a_missing_column_is_told_with_those_that_are_there(path: Path) ->
     )
 
 
+async def test_a_column_of_the_usual_name_may_be_missing(path: Path) -> None:
+    write(path, "submitted_at,email\n2026-07-01 10:00,a@b.example\n")
+
+    (entry,) = (await piece(csv_store(path, email="email", phone="phone"))).entries
+
+    assert (entry.email, entry.phone) == ("a@b.example", "")
+
+
 async def test_a_bad_row_is_told_with_its_line_and_costs_no_other(path: Path) -> None:
     write(path, HEAD + row(1, '"two\nlines"') + "2,never,Ann,,,,\n" + row(3))
 

@@ -25,7 +25,7 @@ from tests.loopback.stores.service_site import (
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 SINCE = NOON - timedelta(days=7)
-HASTE = Patience(tries=3, first_pause=0.01, seconds=10)
+HASTE = Patience(tries=3, first_pause=0.01, seconds=60, pages=20)
 KEY = "k3y-of-the-form"
 
 
@@ -387,6 +387,21 @@ async def test_a_later_reading_goes_on_where_the_last_one_ended(key: Secret) -> 
     assert len(site.asked) - asked_first == 3
 
 
+async def test_a_time_to_come_hides_nothing_that_is_written_until_then(
+    key: Secret,
+) -> None:
+    def hasty_clock(_: Asked) -> Told:
+        submission = {"id": "1", "created_at": "2199-01-01T00:00:00Z", "data": {}}
+        return Told(body=[submission])
+
+    async with service_site(hasty_clock) as site:
+        first = await piece(hosted("netlify", site, key))
+    async with service_site(lambda _: Told(body=[])) as site:
+        second = await piece(hosted("netlify", site, key), first.cursor)
+
+    assert datetime.fromisoformat(json.loads(second.cursor)[0]) <= datetime.now(UTC)
+
+
 async def test_a_service_that_pages_for_ever_is_left_at_a_bound(key: Secret) -> None:
     def endless(asked: Asked) -> Told:
         number = int(asked.query.get("after", "0"))
@@ -401,9 +416,9 @@ async def test_a_service_that_pages_for_ever_is_left_at_a_bound(key: Secret) -> 
     async with service_site(endless) as site:
         read = await piece(hosted("hubspot", site, key))
 
-    assert len(site.asked) == 400
+    assert len(site.asked) == HASTE.pages
     assert read.skipped == [
-        "HubSpot keeps more than we read at once: 400 submissions were read."
+        "HubSpot keeps more than we read at once: 20 submissions were read."
     ]
 
 
@@ -513,3 +528,30 @@ async def test_a_key_goes_over_no_line_that_others_can_read(key: Secret) -> None
 
     with pytest.raises(Refused, match="must begin with https://"):
         await piece(open_service(settings, HASTE))
+
+
+async def test_a_key_that_can_be_none_is_told(key: Secret, tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("schlüssel")
+
+    async with service_site(netlify) as site:
+        with pytest.raises(Refused, match="has letters that no key has"):
+            await piece(hosted("netlify", site, key))
+
+
+async def test_a_service_that_takes_too_long_is_told(key: Secret) -> None:
+    def always_busy(_: Asked) -> Told:
+        return Told(body={}, status=429, headers={"Retry-After": "50"})
+
+    async with service_site(always_busy) as site:
+        settings = HostedSettings(kind="netlify", token=key, form="1", api=site.address)
+        with pytest.raises(Unreachable, match="Netlify took too long"):
+            await piece(open_service(settings, Patience(seconds_in_all=0.5)))
+
+
+async def test_the_end_of_a_limit_is_told_by_the_clock_too(key: Secret) -> None:
+    answer = Told(body={}, status=429, headers={"X-RateLimit-Reset": "4102444800"})
+    async with service_site(lambda _: answer) as site:
+        with pytest.raises(Refused, match="asked less often"):
+            await piece(hosted("webflow", site, key))
+
+    assert len(site.asked) == 1
