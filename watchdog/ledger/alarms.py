@@ -4,13 +4,28 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from watchdog.ledger import alarm_tables as tables
 from watchdog.ledger.rows import columns, fact, values
 from watchdog.model import Alarm, AlarmId, AlarmResult
 
 _alarm = tables.alarm
+
+SKEW = timedelta(minutes=5)
+"""As much may the clocks of two daemons differ."""
+
+LONGEST_WAIT = timedelta(hours=2)
+"""Nobody waits longer between two tries, unless his clock was ahead."""
 
 
 def record_alarms(connection: Connection, alarms: Collection[Alarm]) -> None:
@@ -154,8 +169,18 @@ def write_alarms(connection: Connection, alarms: Collection[Alarm]) -> None:
 
 
 def _is_free(now: datetime, lapse: timedelta) -> Sequence[ColumnElement[bool]]:
-    unclaimed = or_(_alarm.c.claimed_at.is_(None), _alarm.c.claimed_at <= now - lapse)
-    return (_alarm.c.settled_at.is_(None), _alarm.c.due_at <= now, unclaimed)
+    """Return when an alarm may be sent; what a clock that was ahead wrote, at once."""
+    unclaimed = or_(
+        _alarm.c.claimed_at.is_(None),
+        _alarm.c.claimed_at <= now - lapse,
+        _alarm.c.claimed_at > now + SKEW,
+    )
+    due = or_(
+        _alarm.c.due_at <= now,
+        _alarm.c.created_at > now + SKEW,
+        and_(_alarm.c.attempts > 0, _alarm.c.due_at > now + LONGEST_WAIT),
+    )
+    return (_alarm.c.settled_at.is_(None), due, unclaimed)
 
 
 def _settle(connection: Connection, alarm: Alarm, now: datetime, **fields: Any) -> None:

@@ -106,12 +106,14 @@ def handed_on(
 
     Nothing if one of the later steps has heard, or is about to.  All steps are
     later than one that the configuration has lost, or calls otherwise now.  The
-    end is handed on only where nobody has heard of the trouble at all.
+    end is handed on only where nobody has heard of the trouble at all, or where who
+    heard of it may be behind one of the steps that do not hear of the end.
     """
     channels = [rung.channel for rung in ladder]
-    place = channels.index(alarm.channel) if alarm.channel in channels else -1
+    is_lost = alarm.channel not in channels
+    place = -1 if is_lost else channels.index(alarm.channel)
     is_end = alarm.reason is Reason.RESOLVED
-    if is_end and any(may_have_heard(one) for one in alarms):
+    if is_end and not is_lost and any(may_have_heard(one) for one in alarms):
         return []
     for step, rung in enumerate(ladder[place + 1 :], place + 1):
         all_its = _of(rung, alarms)
@@ -121,6 +123,8 @@ def handed_on(
         waiting = [one for one in its if _waits_beyond(one, now)]
         if waiting:
             return [replace(one, due_at=now) for one in waiting]
+        if its and is_end and is_lost:
+            continue
         if its:
             return []
         is_new = is_end or not any(map(_has_failed, all_its))
@@ -133,12 +137,15 @@ def is_stale(alarm: Alarm, incident: Incident, alarms: Sequence[Alarm]) -> bool:
     """Tell whether nobody needs to hear this alarm any more.
 
     Nobody is told of the end of what he never heard had begun, unless nobody
-    heard of it at all: that it was must not stay unsaid.
+    heard of it at all, or the end was handed on to him from who did hear: that it
+    was must not stay unsaid.
     """
     if alarm.reason is Reason.RESOLVED:
         others = [one for one in alarms if one.id != alarm.id]
         heard = {one.channel for one in others if may_have_heard(one)}
-        return bool(heard) and alarm.channel not in heard
+        ends = [one for one in others if one.reason is Reason.RESOLVED]
+        is_handed_on = any(map(_has_failed, ends))
+        return bool(heard) and alarm.channel not in heard and not is_handed_on
     if incident.resolved_at:
         return True
     return _is_known(alarm, incident)

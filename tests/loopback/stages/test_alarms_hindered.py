@@ -76,6 +76,52 @@ async def test_who_is_reached_by_a_renamed_channel_hears_at_once(
     assert await office.heard() == ["opened"]
 
 
+async def test_who_is_reached_by_a_renamed_channel_hears_the_end_too(
+    office: Office,
+) -> None:
+    await office.judged("gbb")
+    await office.passes()
+    office.later(minutes=10)
+    await office.passes()
+    office.config = _with_mail_called("new-mail", office.config)
+    await office.judged("gg")
+    for _ in range(3):
+        office.later(seconds=5)
+        await office.passes()
+
+    assert await office.heard() == ["opened", "resolved"]
+    assert len(office.texts()) == 2
+
+
+async def test_an_alarm_written_by_a_clock_that_was_ahead_waits_no_longer(
+    office: Office,
+) -> None:
+    office.later(days=1)
+    await office.judged("gbb")
+    await advance(office.config, office.ledger, now=office.now)
+    office.later(days=-1)
+
+    await alarms.tell(office.config, office.ledger, clock=office.clock)
+
+    assert await office.heard() == ["opened"]
+
+
+async def test_an_alarm_tried_by_a_clock_that_was_ahead_waits_no_longer(
+    office: Office,
+) -> None:
+    await office.judged("gbb")
+    await advance(office.config, office.ledger, now=office.now)
+    await office.mail_host.stop()
+    office.later(days=1)
+    await office.passes()
+    await office.mail_host.start()
+    office.later(days=-1)
+
+    await alarms.tell(office.config, office.ledger, clock=office.clock)
+
+    assert "opened" in await office.heard()
+
+
 def _with_mail_called(name: str, config: Config) -> Config:
     """Return the configuration in which the owner's mail goes by another name."""
     new, old = ChannelName(name), ChannelName("owner-mail")
