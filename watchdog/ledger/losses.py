@@ -18,6 +18,7 @@ from watchdog.model import (
     Inquiry,
     InquiryId,
     InquiryStatus,
+    Lost,
 )
 
 _inquiry = inquiry_tables.inquiry
@@ -36,10 +37,10 @@ ARRIVED = (
 )
 
 
-def untold_losses(connection: Connection, *, limit: int) -> Sequence[Inquiry]:
+def untold_losses(connection: Connection, *, limit: int) -> Sequence[Lost]:
     """Return the missed inquiries that no incident tells of yet, oldest first."""
     statement = (
-        select(*columns(Inquiry, _inquiry))
+        select(*columns(Lost, _inquiry))
         .where(
             _inquiry.c.status == _MISSING,
             _inquiry.c.incident.is_(None),
@@ -50,7 +51,7 @@ def untold_losses(connection: Connection, *, limit: int) -> Sequence[Inquiry]:
         .order_by(_inquiry.c.submitted_at)
         .limit(limit)
     )
-    return [fact(Inquiry, row) for row in connection.execute(statement).mappings()]
+    return [fact(Lost, row) for row in connection.execute(statement).mappings()]
 
 
 def record_loss(

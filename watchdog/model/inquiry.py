@@ -69,6 +69,15 @@ class Inquiry:
     """Whether we know only that there was one (an access log)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A missed inquiry of which nobody has been told yet."""
+
+    id: InquiryId
+    check: CheckName
+    submitted_at: datetime
+
+
 class MailKind(StrEnum):
     """What a mail is, apart from what it says."""
 

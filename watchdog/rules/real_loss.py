@@ -16,7 +16,7 @@ from watchdog.model import (
     Incident,
     IncidentId,
     IncidentKind,
-    Inquiry,
+    Lost,
     MailboxName,
     Outcome,
     Reason,
@@ -46,7 +46,7 @@ class Loss:
 
     incident: Incident
     reason: Reason
-    missed: Sequence[Inquiry] = ()
+    missed: Sequence[Lost] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class Sequel:
 
 
 def told_in(
-    missed: Sequence[Inquiry],
+    missed: Sequence[Lost],
     incidents: Sequence[Incident],
     counts: Mapping[IncidentId, int],
 ) -> Sequence[Loss]:
@@ -68,7 +68,7 @@ def told_in(
     `counts` tells how many were known to be missed in each before.  The first one
     makes it worse; who is found missing after its end completes the list.
     """
-    found: dict[int, list[Inquiry]] = defaultdict(list)
+    found: dict[int, list[Lost]] = defaultdict(list)
     for inquiry in missed:
         place = next(
             (n for n, one in enumerate(incidents) if is_in_doubt(inquiry, one)), None
@@ -81,7 +81,7 @@ def told_in(
     ]
 
 
-def is_in_doubt(inquiry: Inquiry, incident: Incident) -> bool:
+def is_in_doubt(inquiry: Lost, incident: Incident) -> bool:
     """Tell whether an inquiry was written while this loss by our own account lasted."""
     if incident.kind is not IncidentKind.LOSS or inquiry.check not in incident.checks:
         return False
@@ -91,7 +91,7 @@ def is_in_doubt(inquiry: Inquiry, incident: Incident) -> bool:
 
 
 def told_apart(
-    missed: Sequence[Inquiry],
+    missed: Sequence[Lost],
     incidents: Sequence[Incident],
     homes: Mapping[CheckName, Home],
     *,
@@ -103,7 +103,7 @@ def told_apart(
     watches any more has no home, and no incident.
     """
     after = [one for one in incidents if one.kind is IncidentKind.REAL_LOSS]
-    found: list[list[Inquiry]] = [[] for _ in after]
+    found: list[list[Lost]] = [[] for _ in after]
     for inquiry in missed:
         if inquiry.check not in homes:
             continue
@@ -144,7 +144,7 @@ def resolved(loss: Loss, *, now: datetime) -> Loss:
     return replace(loss, incident=over, reason=Reason.RESOLVED)
 
 
-def _grown(incident: Incident, missed: Sequence[Inquiry], *, is_first: bool) -> Loss:
+def _grown(incident: Incident, missed: Sequence[Lost], *, is_first: bool) -> Loss:
     if incident.resolved_at:
         return Loss(incident=incident, reason=Reason.RESOLVED, missed=missed)
     if not is_first:

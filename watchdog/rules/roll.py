@@ -17,6 +17,9 @@ from watchdog.rules.spreadsheet import as_csv
 MOST_NAMED = 5
 """So many are told one by one."""
 
+MOST_FILED = 5_000
+"""Signs of what one person wrote, in a file: some mail hosts take but a few MB."""
+
 MOST_CONTACT = 100
 MOST_WORDS = 120
 """Signs of a name or address, and of what somebody wrote."""
@@ -34,7 +37,7 @@ class Roll:
     named: Sequence[Inquiry] = ()
     """They, the worthiest first; none where others may read along."""
     is_attached: bool = False
-    """Whether the whole list goes with the alarm."""
+    """Whether a file with those named goes with the alarm."""
     first_at: datetime | None = None
     """When the first of them was written."""
     found: int = 0
@@ -82,11 +85,11 @@ def as_file(roll: Roll, zone: tzinfo, texts: Catalogue = ENGLISH) -> str:
         (
             one.check,
             texts.at(one.submitted_at, zone),
-            one.name,
-            one.email,
-            one.phone,
-            one.subject,
-            one.message,
+            one.name[:MOST_FILED],
+            one.email[:MOST_FILED],
+            one.phone[:MOST_FILED],
+            one.subject[:MOST_FILED],
+            one.message[:MOST_FILED],
         )
         for one in roll.named
     ]
@@ -101,7 +104,8 @@ def _missed(roll: Roll, zone: tzinfo, texts: Catalogue) -> Sequence[str]:
     elif roll.is_kept:
         lines.append(texts.say("Nobody, as far as we know."))
     if roll.is_attached:
-        lines.append(texts.say("The attached file has all that they wrote."))
+        listed = texts.say("The attached file lists {count}.", count=len(roll.named))
+        lines.append(listed)
     if roll.count:
         said = texts.say(
             "“{list}” shows them all, and “{recover}” helps you to win them back.",

@@ -23,7 +23,7 @@ from watchdog.stages.ladder import ladder_of
 
 log = structlog.get_logger()
 
-AT_ONCE = 1000
+AT_ONCE = 10_000
 """Missed inquiries told of in one pass; the next pass goes on with the rest."""
 
 RECENT = timedelta(days=2)
@@ -117,7 +117,7 @@ async def _record(config: Config, ledger: Ledger, loss: Loss, now: datetime) -> 
     new = raised(incident, loss.reason, ladder, alarms, now=now)
     if loss.reason is Reason.RESOLVED and any(map(_ends_untold, alarms)):
         new = []
-    missed = [one.id for one in loss.missed if one.id]
+    missed = [one.id for one in loss.missed]
     if kept := await ledger.record_loss(incident, missed, new):
         log.info(
             "loss.told",

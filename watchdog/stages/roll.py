@@ -25,7 +25,7 @@ from watchdog.rules.worth import worth
 
 LOSSES = (IncidentKind.LOSS, IncidentKind.REAL_LOSS)
 
-MOST_LISTED = 500
+MOST_LISTED = 200
 """Missed inquiries that one alarm lists; `missed` shows them all."""
 
 COMPARED = timedelta(days=30)
@@ -161,8 +161,8 @@ def told_by(roll: Roll, settings: ChannelSettings | None, reason: Reason) -> Rol
     """
     if not isinstance(settings, EmailSettings):
         return replace(roll, named=(), in_common="")
-    is_whole = 0 < roll.count == len(roll.named)
-    return replace(roll, is_attached=is_whole and reason is Reason.RESOLVED)
+    is_end = reason is Reason.RESOLVED
+    return replace(roll, is_attached=is_end and bool(roll.named))
 
 
 def files_of(roll: Roll, zone: tzinfo, texts: Catalogue) -> Sequence[Attachment]:

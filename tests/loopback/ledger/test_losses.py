@@ -21,6 +21,7 @@ from watchdog.model import (
     Inquiry,
     InquiryId,
     InquiryStatus,
+    Lost,
     Outcome,
     Reason,
 )
@@ -55,11 +56,11 @@ async def traced(ledger: Ledger, *statuses: str, **changes: Any) -> None:
     await ledger.record_findings(found, now=after(days=1))
 
 
-async def untold(ledger: Ledger) -> Sequence[Inquiry]:
+async def untold(ledger: Ledger) -> Sequence[Lost]:
     return await ledger.untold_losses(limit=100)
 
 
-def numbers(inquiries: Sequence[Inquiry]) -> list[InquiryId]:
+def numbers(inquiries: Sequence[Inquiry | Lost]) -> list[InquiryId]:
     return [one.id for one in inquiries if one.id]
 
 

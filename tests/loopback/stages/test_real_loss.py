@@ -296,7 +296,7 @@ async def test_what_strangers_wrote_is_told_harmlessly(office: Office) -> None:
     assert "\x1b" not in html + text_of(mail)
     assert len(text_of(mail)) < 5_000
     assert row["Name"].startswith("'=HYPERLINK")
-    assert len(row["Message"]) <= 30_001
+    assert len(row["Message"]) <= 5_001
 
 
 async def test_who_was_missed_in_a_planned_silence_is_told_after_it(

@@ -14,8 +14,8 @@ from watchdog.model import (
     Incident,
     IncidentId,
     IncidentKind,
-    Inquiry,
     InquiryId,
+    Lost,
     MailboxName,
     Outcome,
     Reason,
@@ -57,22 +57,18 @@ REAL = replace(
 )
 
 
-def missed(
-    number: int = 1, at: datetime = NOON, check: CheckName = RIVERSIDE
-) -> Inquiry:
-    return Inquiry(
-        id=InquiryId(number), check=check, entry=str(number), submitted_at=at
-    )
+def missed(number: int = 1, at: datetime = NOON, check: CheckName = RIVERSIDE) -> Lost:
+    return Lost(id=InquiryId(number), check=check, submitted_at=at)
 
 
 def within(
-    inquiry: Inquiry, *, known: int = 0, **changes: Any
+    inquiry: Lost, *, known: int = 0, **changes: Any
 ) -> Sequence[tuple[Reason, Health]]:
     losses = told_in([inquiry], [replace(LOSS, **changes)], {IncidentId(1): known})
     return [(loss.reason, loss.incident.health) for loss in losses]
 
 
-def apart(*inquiries: Inquiry, known: Sequence[Incident] = ()) -> Sequence[Loss]:
+def apart(*inquiries: Lost, known: Sequence[Incident] = ()) -> Sequence[Loss]:
     return told_apart(inquiries, known, HOMES, now=NOON)
 
 
