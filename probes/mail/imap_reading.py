@@ -128,20 +128,20 @@ def _ends(data: Sequence[Response]) -> Iterator[tuple[str, End]]:
 
 def _message(response: Response) -> Message | None:
     """Return the message of a FETCH response; None if it is about flags, say."""
-    match grammar.fetched(response):
+    items = grammar.fetched(response) or {}
+    match items:
         case {
             "UID": bytes(uid),
             "INTERNALDATE": at,
             "RFC822.SIZE": bytes(size),
             "BODY[]<0>": bytes() | None as raw,
-            **others,
         } if uid.isdigit() and size.isdigit():
             return Message(
                 uid=int(uid),
                 arrived_at=grammar.moment(at),
                 size=int(size),
                 raw=(raw or b"")[:MOST_BYTES],
-                is_read=_is_read(others.get("FLAGS")),
+                is_read=_is_read(items.get("FLAGS")),
             )
     return None
 

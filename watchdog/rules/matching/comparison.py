@@ -16,7 +16,7 @@ from watchdog.rules.matching.traits import (
 
 LITTLE = 6
 """Words of its own in a mail that says nothing, once we know its sender's phrases."""
-LITTLE_OF_A_STRANGER = 25
+LITTLE_OF_A_STRANGER = 12
 """Likewise, while his phrases cannot be told from what he has to say."""
 FEWEST_TO_COVER = 5
 """Words that a cut message must share with the whole one."""

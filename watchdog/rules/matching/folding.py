@@ -8,6 +8,10 @@ MOST_TEXT = 100_000
 MOST_UNESCAPED = 3
 """Some sites escape what they have escaped already."""
 
+WESTERN = re.compile(
+    "[\u00c2-\u00f4][\u00a0-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}"
+)
+"""A letter of several bytes (RFC 3629) as it looks in Windows Western."""
 APOSTROPHE = re.compile(r"(?<=\w)\\?['’‘ʼ`´′＇](?=\w)")  # noqa: RUF001
 INVISIBLE = re.compile(
     r"[\u00ad\u034f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -47,7 +51,7 @@ def folded(text: str) -> str:
     escapes, HTML's tags, and bytes of quoted-printable (RFC 2045 6.7).  Accents
     and other marks stay; see `unmarked`.
     """
-    text = _unescaped(text[:MOST_TEXT].replace("\r\n", "\n").replace("\r", "\n"))
+    text = _mended(text[:MOST_TEXT].replace("\r\n", "\n").replace("\r", "\n"))
     if "\\" in text:
         text = JSON_BLANK.sub(" ", JSON_LETTER.sub(_letter, text))
     if "=" in text:
@@ -67,6 +71,19 @@ def unmarked(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFKD", text).translate(_MARKS)
+
+
+def _mended(text: str) -> str:
+    """Return `text` without entities, and without UTF-8 that was read as Western."""
+    text = _unescaped(text)
+    return text if text.isascii() else WESTERN.sub(_reread, text)
+
+
+def _reread(run: re.Match[str]) -> str:
+    try:
+        return run[0].encode("cp1252").decode()
+    except UnicodeError:
+        return run[0]
 
 
 def _unescaped(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from watchdog.rules.matching.traits import traits, words_of
 
 LABELS = (
-    "name email mail phone telephone subject message comment website",
+    "name email mail phone telephone subject message comment website contact request",
     "vorname nachname telefon betreff nachricht kommentar firma anliegen",
     "nom prénom courriel téléphone objet sujet message",
     "nombre correo teléfono asunto mensaje apellidos",
@@ -18,12 +18,12 @@ LABELS = (
     "名前 電話番号 件名 内容 姓名 电话 主题 留言",
 )
 NOTICES = (
-    "submission submitted entry form enquiry inquiry contact request webform lead",
+    "submission submitted entry form enquiry inquiry webform",
     "formular kontaktformular anfrage eintrag eingang übermittelt kontaktanfrage",
-    "formulaire demande soumission reçu formulario consulta solicitud envío",
-    "modulo richiesta invio formulier aanvraag inzending formulário pedido",
+    "formulaire soumission formulario envío",
+    "modulo formulier inzending formulário",
     "formularz zapytanie zgłoszenie skjema henvendelse formulär förfrågan lomake",
-    "форма заявка обращение talep başvuru poptávka dotaz űrlap megkeresés",
+    "форма заявка başvuru poptávka űrlap megkeresés",
     "お問い合わせ フォーム 表单 询盘 提交",
 )
 _LABELS = words_of(traits(" ".join(LABELS)))

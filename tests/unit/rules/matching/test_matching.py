@@ -112,6 +112,24 @@ def test_a_mail_that_the_person_writes_directly_is_not_the_forms() -> None:
     assert status(inquiry(), direct) is MISSING
 
 
+def test_what_a_shop_or_a_newsletter_writes_at_that_time_is_not_the_forms() -> None:
+    order = mail(
+        "Customer: Anna Probe, Elm Road 3. Two tickets to the opera: 40 Euro, paid.",
+        subject="New order 8812",
+        repliers=(ANNA,),
+    )
+    sale = mail("Our spring sale begins! Come and see all the new cameras; contact us.")
+
+    assert status(inquiry(), order) is MISSING
+    assert status(inquiry(), sale) is MISSING
+
+
+def test_another_message_of_the_same_person_does_not_count_even_if_it_is_newer() -> (
+    None
+):
+    assert status(inquiry(), notice(inquiry(OTHER), minutes=3)) is MISSING
+
+
 def test_a_form_that_writes_in_the_persons_name_is_known_by_the_words() -> None:
     assert status(inquiry(), mail(f"Message: {TEXT}", senders=(ANNA,))) is ARRIVED
 

@@ -19,6 +19,7 @@ from watchdog.rules.matching.traits import MOST_TRAITS, address_of
         ),
         pytest.param("Grüße aus Köln", "Gr=C3=BC=C3=9Fe =\naus K=C3=B6ln", id="QP"),
         pytest.param("Fuß 👍", "Fu\\u00df \\ud83d\\udc4d", id="JSON"),
+        pytest.param("Grüße", "GrÃ¼Ã\u0178e", id="UTF-8 read as Western"),
         pytest.param("a very\nlong   line", "A very long line", id="wrapping"),
         pytest.param("你好世界", "你好\n世界", id="Chinese, wrapped"),
         pytest.param("カタカナ \uff11\uff12", "ｶﾀｶﾅ 12", id="widths"),
