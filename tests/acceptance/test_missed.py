@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tests.world.command import Ended, run
+from tests.world.config import imap
+from tests.world.mail_host import Inbox
 from tests.world.shop import CHECK, Shop, answer, hours_ago, ids, message
 
 MINUTE = timedelta(minutes=1)
@@ -121,6 +123,25 @@ def test_a_message_that_turns_up_ends_its_case(shop: Shop) -> None:
     [found] = [one for one in told(then)["inquiries"] if one["id"] == "2"]
     assert (found["status"], found["case"]) == ("late", "closed")
     assert (first.code, then.code) == (2, 1)
+
+
+def test_a_mailbox_on_a_mail_host_is_read(tmp_path: Path, inbox: Inbox) -> None:
+    (tmp_path / "secret").touch(mode=0o600)
+    (tmp_path / "secret").write_text("secret")
+    shop = Shop.opened(tmp_path / "shop", imap(inbox, password=f"{tmp_path}/secret"))
+    shop.deadline = "3s"
+    at = hours_ago(0)
+    dovecot = inbox.host.dovecot
+    came = message(shop.write(1, at), at, to=inbox.address)
+    dovecot.deliver(inbox.address, came, "INBOX")
+    shop.write(2, hours_ago(1))
+
+    ended = run(shop.config, "missed", "--json", "--all")
+
+    found = told(ended)["inquiries"]
+    assert ids(found, "missing") == {"2"}
+    assert len(found) == 2
+    assert ended.code == 2
 
 
 def test_asked_again_it_says_the_same(shop: Shop) -> None:

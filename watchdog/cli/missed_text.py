@@ -81,8 +81,10 @@ def summary(account: Account) -> Iterator[str]:
         yield f"{people} missed, of {total}."
     elif account.health is Health.UNKNOWN:
         yield "Nobody can tell if somebody was missed: we could not see all."
-    else:
+    elif account.traced:
         yield f"Nobody was missed, of {total}."
+    else:
+        yield "Nobody was missed: no inquiry was written in that time."
     told = [f"{count} {status}" for status, count in counts.items() if count]
     if told:
         yield f"Of all: {', '.join(told)}."
@@ -101,7 +103,7 @@ def window_lines(window: Window) -> Iterator[str]:
     else:
         since = f"Perhaps since {local(window.possible_from)}, when one still arrived."
     if window.proven_to is None:
-        yield f"Lost since {begin}; nothing is known to have arrived since. {since}"
+        yield f"Lost since {begin}; after the last of them nothing has arrived. {since}"
     else:
         yield f"Lost from {begin} to {local(window.proven_to)}, for certain. {since}"
 

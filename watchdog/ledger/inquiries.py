@@ -1,7 +1,8 @@
 """Real people's inquiries: read from stores, matched with mails, and counted."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select, tuple_
@@ -21,6 +22,9 @@ from watchdog.model import (
 
 AT_ONCE = 500
 """Values named in one statement: databases bound its size."""
+
+ANOTHER = timedelta(days=2)
+"""No zone that was set wrong moves a stamp so far."""
 
 _TEXTS = ("name", "email", "phone", "subject", "message", "form", "page")
 _TRACED: Select[Any] = select(
@@ -54,6 +58,8 @@ def record_entries(
 
     Return how many inquiries are new.  Of one that is known, what was first said
     stays: only what was empty is filled in, and what the site has made of it since.
+    One that has a number of another day is another: a site that keeps its
+    inquiries in a new place counts them from 1 again.
     """
     new = insert(connection, inquiry)
     kept: dict[str, Any] = {
@@ -63,15 +69,18 @@ def record_entries(
     kept["is_spam"] = new.excluded.is_spam
     kept["mail_failed"] = func.coalesce(new.excluded.mail_failed, inquiry.c.mail_failed)
     kept["is_contentless"] = and_(inquiry.c.is_contentless, new.excluded.is_contentless)
-    rows = [_row(each) for each in inquiries]
-    known = _known(connection, bookmark.check, [row["entry"] for row in rows])
+    known = _known(connection, bookmark.check, [each.entry for each in inquiries])
+    told = [_told_apart(each, known) for each in inquiries]
+    rows = [_row(each) for each in told]
+    if told != list(inquiries):
+        known |= _known(connection, bookmark.check, [each.entry for each in told])
     if rows:
         statement = new.on_conflict_do_update(
             index_elements=["check", "entry"], set_=kept
         )
         connection.execute(statement, rows)
     put(connection, store_bookmark, values(bookmark))
-    return len({row["entry"] for row in rows} - known)
+    return len({each.entry for each in told} - known.keys())
 
 
 def traced(
@@ -166,15 +175,23 @@ def _row(each: Inquiry) -> Mapping[str, Any]:
 
 def _known(
     connection: Connection, check: CheckName, entries: Sequence[str]
-) -> set[str]:
-    known: set[str] = set()
+) -> dict[str, datetime]:
+    """Return when those of `entries` were submitted that we have."""
+    known: dict[str, datetime] = {}
     for start in range(0, len(entries), AT_ONCE):
         some = entries[start : start + AT_ONCE]
-        asked = select(inquiry.c.entry).where(
+        asked = select(inquiry.c.entry, inquiry.c.submitted_at).where(
             inquiry.c.check == check, inquiry.c.entry.in_(some)
         )
-        known.update(connection.scalars(asked))
+        known.update((row.entry, row.submitted_at) for row in connection.execute(asked))
     return known
+
+
+def _told_apart(each: Inquiry, known: Mapping[str, datetime]) -> Inquiry:
+    submitted_at = known.get(each.entry, each.submitted_at)
+    if abs(each.submitted_at - submitted_at) < ANOTHER:
+        return each
+    return replace(each, entry=f"{each.entry} ({each.submitted_at:%Y-%m-%d})")
 
 
 def _traced(row: RowMapping) -> Traced:

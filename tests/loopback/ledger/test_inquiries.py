@@ -91,6 +91,18 @@ async def test_what_was_said_first_stays_and_what_was_empty_is_filled_in(
     assert (now.inquiry.is_spam, now.inquiry.mail_failed) == (False, True)
 
 
+async def test_a_number_that_is_used_again_is_another_inquiry(ledger: Ledger) -> None:
+    again = inquiry(submitted_at=after(days=5), name="Somebody else")
+    await written(ledger, inquiry())
+
+    counts = [await ledger.record_entries([again], store_bookmark()) for _ in range(2)]
+
+    found = await ledger.traced([RIVERSIDE], since=NOON, until=after(days=9))
+    assert counts == [1, 0]
+    assert [one.inquiry.entry for one in found] == ["1", "1 (2026-11-27)"]
+    assert [one.inquiry.name for one in found] == ["Ada Byron", "Somebody else"]
+
+
 async def test_pages_tell_every_inquiry_once_in_order(ledger: Ledger) -> None:
     written_at = [NOON, NOON, NOON, after(minutes=1), after(minutes=1)]
     await written(

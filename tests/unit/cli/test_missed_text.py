@@ -115,7 +115,10 @@ def test_a_check_without_a_store_is_told_what_to_do() -> None:
     ("window", "words"),
     [
         (Window(), []),
-        (Window(proven_from=NOON), ["nothing is known", "nothing that arrived before"]),
+        (
+            Window(proven_from=NOON),
+            ["nothing has arrived", "nothing that arrived before"],
+        ),
         (
             Window(
                 proven_from=NOON,
