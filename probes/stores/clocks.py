@@ -21,7 +21,7 @@ def moment(value: object, zone: tzinfo) -> datetime:
             aware = value if value.tzinfo else value.replace(tzinfo=zone)
             return aware.astimezone(UTC)
         case bool() | None:
-            raise ValueError("has none")
+            raise ValueError("is none")
         case int() | float() | Decimal():
             return parsed(str(int(value)), zone=UTC)
         case _:

@@ -61,7 +61,7 @@ def read_piece(connection: Connection, system: System, question: Question) -> Pi
     for row in rows:
         try:
             entry = _entry(system, row, _of(parts, system, row), zone, question.said)
-        except (ValueError, Unintelligible) as error:
+        except Unintelligible as error:
             skipped.append(f"Entry {as_text(row['id'])}: {error}")
             continue
         if entry is not None and entry.submitted_at >= question.since:
@@ -180,7 +180,7 @@ def _entry(
     meant = {**understood(filled), **told, **named(filled, said)}
     return Entry(
         id=as_text(row["id"]),
-        submitted_at=moment(kept.at or row["at"], zone),
+        submitted_at=_moment(kept.at or row["at"], zone),
         name=meant.get("name", ""),
         email=meant.get("email", ""),
         phone=meant.get("phone", ""),
@@ -192,6 +192,13 @@ def _entry(
         is_spam=kept.is_spam,
         mail_failed=kept.mail_failed,
     )
+
+
+def _moment(value: object, zone: tzinfo) -> datetime:
+    try:
+        return moment(value, zone)
+    except ValueError as error:
+        raise Unintelligible(f"The time at which it was written {error}.") from None
 
 
 def _named(filled: Sequence[Filled]) -> Mapping[str, str]:

@@ -46,6 +46,7 @@ def system(prefix: str) -> System:
 
 
 def _understand(row: Row, parts: Parts) -> Kept:
+    del row
     kept = traits(parts["fields"])
     return Kept(
         filled=[
@@ -53,6 +54,6 @@ def _understand(row: Row, parts: Parts) -> Kept:
             for key, value in kept.items()
             if key not in OWN
         ],
-        at=kept.get("submit_time") or row["at"],
+        at=kept.get("submit_time"),
         form=next((str(field["form"]) for field in parts["fields"]), ""),
     )
