@@ -25,6 +25,11 @@ from watchdog.stages.matching import ALONG, EARLIEST, LATEST, all_traced
 from watchdog.stages.submit import Clock
 
 CAME = frozenset({InquiryStatus.ARRIVED, InquiryStatus.LATE})
+NOT_IN_INBOX = (
+    InquiryStatus.MISSING,
+    InquiryStatus.JUNKED,
+    InquiryStatus.MISFILED,
+)
 DELIVERED = frozenset({Outcome.DELIVERED, Outcome.LATE})
 LOST = frozenset(
     {Outcome.MISSING, Outcome.BOUNCED, Outcome.REFUSED, Outcome.UNREACHABLE}
@@ -76,6 +81,16 @@ class Account:
         """How many inquiries have each status; none is left out."""
         found = [one.status for one in self.traced]
         return {status: found.count(status) for status in InquiryStatus}
+
+    @property
+    def missed(self) -> Sequence[Traced]:
+        """Those whose message did not reach the inbox: the missing before others."""
+        return [
+            one
+            for status in NOT_IN_INBOX
+            for one in self.traced
+            if one.status is status
+        ]
 
     @property
     def waiting(self) -> Sequence[Traced]:
