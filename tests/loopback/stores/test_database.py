@@ -1,6 +1,7 @@
 """The door to databases: reads alone, and says in a sentence what is in the way."""
 
 import asyncio
+import re
 import sqlite3
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.loopback.stores.conftest import (
     mysql_url,
 )
 from tests.world.process import free_ports
+
+STORES_PAGE = (Path(__file__).parents[3] / "docs/stores.md").read_text(encoding="utf-8")
 
 
 def write(connection: Connection) -> None:
@@ -156,6 +159,22 @@ async def test_a_right_that_is_missing_is_said(mariadb, bakery, opened):
 
     with pytest.raises(Refused, match="does not let this user read that"):
         await store.read(since=SINCE)
+
+
+async def test_the_rights_that_the_documentation_grants_are_enough(
+    mariadb, bakery, opened
+):
+    grants = re.findall(r"GRANT SELECT .*\.wp_.*(?=;)", STORES_PAGE)
+    with admin(mariadb) as connection:
+        run = connection.cursor().execute
+        run(f"CREATE OR REPLACE USER watchdog@localhost IDENTIFIED BY '{PASSWORD}'")
+        for grant in grants:
+            run(grant.replace("riverside", bakery))
+    url = mysql_url(mariadb, bakery, user="watchdog")
+
+    assert len(grants) == 7
+    for kind, form in (("cfdb7", "Contact"), ("flamingo", "contact-form-1")):
+        assert await all_of(opened(kind, url, form=form))
 
 
 async def test_a_lost_connection_is_made_anew(mariadb, bakery, opened):
