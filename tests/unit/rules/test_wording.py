@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from probes.channels.sms_text import MOST_SEPTETS, fit, septets
 from tests.world.facts import NOON, RIVERSIDE, after, verdict
+from watchdog.config.catalogue import catalogue
 from watchdog.model import (
     Alarm,
     ChannelName,
@@ -19,6 +21,7 @@ from watchdog.model import (
     Outcome,
     Reason,
 )
+from watchdog.rules.roll import Roll
 from watchdog.rules.wording import MOST_CHECKS, Known, drill, words
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -194,3 +197,57 @@ def test_the_end_of_a_warning_tells_what_it_was() -> None:
     assert told.subject == f"What we warned of at “{RIVERSIDE}” is over."
     assert "Warned of: The mailbox office is 91 % full.\n" in told.text
     assert "Make room." not in told.text
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("kind", [IncidentKind.LOSS, IncidentKind.REAL_LOSS])
+@pytest.mark.parametrize("reason", [Reason.OPENED, Reason.WORSE, Reason.RESOLVED])
+def test_a_text_message_has_room_for_how_many_were_missed(
+    reason: Reason, kind: IncidentKind, language: str
+) -> None:
+    form = CheckName("Form of the very long name of a firm, " * 5)
+    over = OVER if reason is Reason.RESOLVED else {}
+    told = words(
+        replace(OPENED, reason=reason),
+        replace(LOSS, kind=kind, checks=frozenset({form, RIVERSIDE}), **over),
+        Known(troubles={}, roll=Roll(count=123), called="Contact form"),
+        now=after(minutes=5),
+        zone=BERLIN,
+        texts=catalogue(language),
+    )
+
+    sms = fit(told.short)
+
+    is_told = kind is IncidentKind.LOSS or reason is not Reason.RESOLVED
+    assert septets(sms) <= MOST_SEPTETS
+    assert ("123" in sms) is is_told
+
+
+def test_later_mails_bear_the_first_ones_subject_and_say_what_is_new() -> None:
+    def subject(reason: Reason, **changes: Any) -> str:
+        return words(
+            replace(OPENED, reason=reason),
+            replace(LOSS, **changes),
+            Known(troubles=LOST, called="Messages do not come."),
+            now=after(minutes=5),
+            zone=BERLIN,
+        ).subject
+
+    assert subject(Reason.REMINDER) == "[Still so] Messages do not come."
+    assert subject(Reason.WORSE) == "[Worse now] Messages do not come."
+    assert subject(Reason.RESOLVED, **OVER) == "[Resolved] Messages do not come."
+    gone = subject(Reason.RESOLVED, resolved_at=after(hours=2))
+    assert gone == "[No longer watched] Messages do not come."
+
+
+def test_a_first_mail_about_real_people_holds_no_number_that_may_grow() -> None:
+    told = words(
+        OPENED,
+        replace(LOSS, kind=IncidentKind.REAL_LOSS),
+        Known(troubles={}, roll=Roll(count=3)),
+        now=after(minutes=5),
+        zone=BERLIN,
+    )
+
+    assert told.subject == f"Inquiries through “{RIVERSIDE}” did not reach you."
+    assert told.text.startswith(f"3 inquiries through “{RIVERSIDE}” did not reach you.")
