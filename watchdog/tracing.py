@@ -13,6 +13,7 @@ from watchdog.model import Incident, IncidentKind, MailboxName, Measure
 from watchdog.rules.schedule import Cron, due_beat
 from watchdog.stages.inquiries import Tracing, Unread, with_store
 from watchdog.stages.submit import Clock
+from watchdog.stages.unread import DONE, evidence_of, subject_of
 
 NIGHT = range(1, 5)
 """The hours, by the owner's clock, over which the nightly work is spread."""
@@ -32,15 +33,7 @@ LAPSE = timedelta(minutes=30)
 AT_ONCE = 4
 """Mailboxes that are read side by side."""
 
-DONE = "done_for"
-"""Where the ledger keeps which night's work was done to its end."""
-
 LOSSES = frozenset({IncidentKind.LOSS, IncidentKind.REAL_LOSS})
-
-
-def subject_of(mailbox: MailboxName) -> str:
-    """Return as what the ledger remembers the last nightly tracing of a mailbox."""
-    return f"inquiries:{mailbox}"
 
 
 async def trace_if_due(
@@ -99,9 +92,7 @@ class _Turn:
         if not is_done and await ledger.claim_measure(subject, now=now, every=LAPSE):
             unread = await self._trace(again_since=now - AGAIN)
             # What could not be read is tried again when the claim has lapsed.
-            done = None if unread else night.isoformat()
-            sentences = [one.sentence for one in unread]
-            await ledger.record_measure(subject, {DONE: done, "unread": sentences})
+            await ledger.record_measure(subject, evidence_of(night, unread))
             return True
         if not await ledger.claim_measure(f"{subject}:often", now=now, every=OFTEN):
             return False

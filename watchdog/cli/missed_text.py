@@ -28,7 +28,7 @@ HEADINGS = {
 OTHERS = {
     InquiryStatus.JUNKED: "In the spam folder, where nobody reads",
     InquiryStatus.MISFILED: "In another folder than the inbox",
-    InquiryStatus.UNVERIFIABLE: "Of these, nobody can tell",
+    InquiryStatus.UNVERIFIABLE: "Nobody can tell of these: write to them if in doubt",
     InquiryStatus.SPAM: "Held for spam by the site, possibly real",
 }
 REST = {

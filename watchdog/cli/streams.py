@@ -44,9 +44,18 @@ def _open_closed() -> None:
 
 
 def print_json(value: object) -> None:
-    """Print data for scripts, exactly: escaped where stdout is not in UTF-8."""
+    """Print data for scripts, exactly: escaped where stdout is not in UTF-8.
+
+    So is what a terminal would obey: JSON itself leaves some of it as it is.
+    """
     is_utf8 = codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
-    print(json.dumps(value, indent=2, ensure_ascii=not is_utf8, default=str))  # noqa: T201  that is its purpose
+    text = json.dumps(value, indent=2, ensure_ascii=not is_utf8, default=str)
+    print("".join(map(_spelt, text)))  # noqa: T201  that is its purpose
+
+
+def _spelt(sign: str) -> str:
+    is_plain = sign.isprintable() or sign == "\n"
+    return sign if is_plain else json.dumps(sign)[1:-1]
 
 
 def plain(text: str) -> str:

@@ -27,7 +27,7 @@ from watchdog.rules.incident import Change
 from watchdog.rules.ladder import Rung
 from watchdog.rules.trend import Course, Habit
 from watchdog.rules.warning import Sign
-from watchdog.stages import drills
+from watchdog.stages import drills, unread
 from watchdog.stages.ladder import ladder_of
 from watchdog.stages.measuring import EVERY, Directory, measure, subjects_of
 from watchdog.stages.submit import Clock
@@ -70,6 +70,7 @@ async def warn(
         )
     ]
     signs += drills.signs_of(config, known, texts)
+    signs += unread.signs_of(config, known, texts)
     for check in config.check:
         habit = known.get(f"habit:{check.name}")
         signs += await _trends(ledger, check, habit, incidents, now=now, texts=texts)

@@ -19,7 +19,9 @@ from watchdog.model import (
     MailboxName,
     Outcome,
 )
+from watchdog.rules.catalogue import ENGLISH
 from watchdog.stages.matching import all_traced
+from watchdog.stages.unread import signs_of
 from watchdog.tracing import NIGHT, night_of, trace_if_due
 
 DAY = timedelta(days=1)
@@ -114,6 +116,26 @@ async def test_what_could_not_be_read_is_tried_again(watchman: Watchman) -> None
     assert await watchman.looks()
 
     assert (await watchman.statuses())["2"] is InquiryStatus.MISSING
+
+
+async def test_a_store_that_cannot_be_read_is_warned_of_until_it_can(
+    watchman: Watchman,
+) -> None:
+    store = watchman.shop.folder / "inquiries.csv"
+    store.rename(store.with_suffix(".away"))
+    config = watchman.config
+    signs = []
+    for _ in range(2):
+        watchman.now += DAY
+        await watchman.looks()
+        signs.append(signs_of(config, await watchman.ledger.measures(), ENGLISH))
+        if not store.exists():
+            store.with_suffix(".away").rename(store)
+
+    [[sign], none] = signs
+    assert sign.checks == {CHECK}
+    assert "inquiries.csv" in sign.words
+    assert none == []
 
 
 async def test_while_messages_are_lost_the_missed_are_known_soon(
