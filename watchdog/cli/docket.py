@@ -34,29 +34,41 @@ COLUMNS = (
     "next",
 )
 
-WHO, REACH, WROTE = 24, 34, 40
+WHO, REACH, WROTE = 24, 34, 60
 """The widest that these columns get."""
 
+GAP = 2
+WORDS = HEADING.index("Wrote")
+
 DO: Mapping[Next, str] = {
-    Next.WRITE: "write: recover draft {case}",
-    Next.CALL: "call, then: recover contacted {case} --by phone",
-    Next.SEEK: "no way to reach them: recover dismiss {case} --because …",
-    Next.SEND: "finish and send the draft",
-    Next.WAIT: "wait for their answer",
-    Next.FOLLOW_UP: "no answer yet: recover draft {case} --follow-up",
-    Next.READ: "read their answer, then: recover close {case}",
+    Next.WRITE: "recover draft {case}",
+    Next.CALL: "call, recover contacted {case}",
+    Next.SEEK: "no way to reach them",
+    Next.SEND: "send the draft",
+    Next.WAIT: "wait",
+    Next.FOLLOW_UP: "recover draft {case} --follow-up",
+    Next.READ: "read their answer",
     Next.NOTHING: "",
 }
 
 
-def table(cases: Sequence[Missed], patience: Patience, *, now: datetime) -> str:
-    """Return the cases as a table, in their order."""
+def table(
+    cases: Sequence[Missed], patience: Patience, *, now: datetime, width: int = 200
+) -> str:
+    """Return the cases as a table, in their order; what they wrote fills the width."""
     rows = [HEADING, *(_row(missed, patience, now=now) for missed in cases)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADING))]
+    room = width - sum(widths) - GAP * (len(widths) - 1) + widths[WORDS]
+    widths[WORDS] = max(min(widths[WORDS], room), len(HEADING[WORDS]))
     return "\n".join(
-        "  ".join(
-            cell.ljust(width) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
+        (" " * GAP)
+        .join(
+            beginning(cell, most - 1).ljust(most)
+            if len(cell) > most
+            else cell.ljust(most)
+            for cell, most in zip(row, widths, strict=True)
+        )
+        .rstrip()
         for row in rows
     )
 
@@ -222,6 +234,11 @@ def _row(missed: Missed, patience: Patience, *, now: datetime) -> Sequence[str]:
         plain(words) or "-",
         DO[next_of(missed, patience, now=now)].format(case=case.id),
     ]
+
+
+def _fit(cell: str, width: int) -> str:
+    cut = cell if len(cell) <= width else beginning(cell, width - 1)
+    return cut.ljust(width)
 
 
 def _seconds(time: timedelta | None) -> float | None:

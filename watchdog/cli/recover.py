@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import shutil
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,7 +71,8 @@ def list_(
         print_json([docket.as_json(one, patience, now=now) for one in cases])
     else:
         if cases:
-            typer.echo(docket.table(cases, patience, now=now))
+            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 200
+            typer.echo(docket.table(cases, patience, now=now, width=width))
         say(docket.summary(cases))
     return _code(cases, unread)
 

@@ -35,7 +35,20 @@ def test_a_row_says_who_waits_how_long_and_what_to_do() -> None:
 
     assert heading.split() == ["No.", "State", "Waits", "Who", "Reach", "Wrote", "Next"]
     assert row.startswith("7    open   24 h   Anna Probe  anna@example.org  Do you")
-    assert row.endswith("write: recover draft 7")
+    assert row.endswith("recover draft 7")
+
+
+def test_a_table_fits_the_terminal_by_what_they_wrote() -> None:
+    case = missed(message="word " * 30)
+
+    wide, narrow = (
+        docket.table([case], PATIENCE, now=NOW, width=width).splitlines()
+        for width in (200, 90)
+    )
+
+    assert max(map(len, wide)) > 90
+    assert max(map(len, narrow)) <= 90
+    assert narrow[1].endswith("recover draft 1")
 
 
 def test_whoever_can_only_be_called_gets_a_slip_for_the_call() -> None:
