@@ -17,7 +17,7 @@ from probes.stores.files.lines import START, Place
 from probes.stores.files.unpacked import DAMAGED, matching, opened, speaking_of
 from probes.stores.store import Entry, Piece
 
-MOST_READ = 32 * 1024 * 1024
+MOST_READ = 128 * 1024 * 1024
 """Bytes read for one piece."""
 MOST_SKIPPED = 100
 A_DAY = timedelta(days=1)
@@ -112,7 +112,9 @@ class FileStore:
             except DAMAGED as error:
                 if isinstance(error, OSError) and error.errno is not None:
                     raise
-        reading.skipped.append(f"{path} is damaged, and cannot be unpacked to its end.")
+        reading.skipped.append(
+            f"{path} is damaged or far too big: it cannot be unpacked to its end."
+        )
         reading.kept.append(Bookmark(place=START, head="", tail="", stamp=stamp))
         return True
 

@@ -15,6 +15,7 @@ from typing import BinaryIO, cast
 from probes.errors import Refused, Unreachable
 
 MOST_FILES = 400
+MOST_UNPACKED = 1024 * 1024 * 1024
 MARK = 6
 """Bytes that tell how a file is compressed."""
 DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError)
@@ -40,20 +41,47 @@ def matching(path: Path) -> Iterator[tuple[Path, os.stat_result]]:
     yield from newest
 
 
+class _Bounded:
+    """An archive's content, as far as we unpack it: a small one may hold no end."""
+
+    def __init__(self, file: BinaryIO, most: int) -> None:
+        self._file = file
+        self._most = most
+        self.seek = file.seek
+
+    def read(self, size: int) -> bytes:
+        return self._checked(self._file.read(size))
+
+    def readline(self, size: int) -> bytes:
+        return self._checked(self._file.readline(size))
+
+    def _checked(self, data: bytes) -> bytes:
+        if self._file.tell() > self._most:
+            raise EOFError
+        return data
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for reading, unpacked where it is compressed."""
+def opened(path: Path, *, most: int = MOST_UNPACKED) -> Iterator[BinaryIO]:
+    """Open a file for reading, unpacked where it is compressed.
+
+    Behind `most` bytes of an archive's content, reading raises `EOFError`.
+    """
     with path.open("rb") as raw:
         head = raw.read(MARK)
         raw.seek(0)
+        packed: object = None
         if head.startswith(b"\x1f\x8b"):
-            yield cast("BinaryIO", gzip.GzipFile(fileobj=raw))
+            packed = gzip.GzipFile(fileobj=raw)
         elif head.startswith(b"BZh"):
-            yield cast("BinaryIO", bz2.BZ2File(raw))
+            packed = bz2.BZ2File(raw)
         elif head.startswith(b"\xfd7zXZ\0"):
-            yield cast("BinaryIO", lzma.LZMAFile(raw))  # noqa: SIM115
-        else:
+            packed = lzma.LZMAFile(raw)  # noqa: SIM115
+        if packed is None:
             yield raw
+            return
+        bounded = _Bounded(cast("BinaryIO", packed), most)
+        yield cast("BinaryIO", bounded)
 
 
 @contextmanager

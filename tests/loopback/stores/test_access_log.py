@@ -184,6 +184,21 @@ async def test_hostile_lines_are_told_and_cost_no_others(path: Path) -> None:
     ]
 
 
+async def test_a_long_line_that_is_none_is_not_tried_again_and_again(
+    path: Path,
+) -> None:
+    long = "a" * 60_000
+    odd = [
+        line().replace("/contact/ HTTP/2.0", f"{long}{end}")
+        for end in ('"', "\\", " x")
+    ]
+    path.write_text(line() + "".join(odd) * 20 + line(minute=1))
+
+    read = await piece(log(path))
+
+    assert [entry.submitted_at.minute for entry in read.entries] == [0, 1]
+
+
 async def test_another_format_is_refused(path: Path) -> None:
     path.write_text('{"method": "POST", "uri": "/contact/"}\n')
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from probes.errors import ProbeError, Refused, Unreachable
 from probes.mail.charset import clean
 from probes.stores.file_settings import Columns, CsvSettings, JsonLinesSettings
+from probes.stores.files.unpacked import opened
 from probes.stores.open import open_store
 from probes.stores.store import Entry, Piece, Store
 
@@ -324,7 +325,19 @@ async def test_a_damaged_archive_is_told_and_costs_no_other_file(path: Path) -> 
 
     assert "2" in ids(read)
     (told,) = read.skipped
-    assert "is damaged" in told
+    assert "is damaged or far too big" in told
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_an_archive_without_end_is_left_at_a_bound(
+    path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    write(path, pack(bytes(1_000_000)))
+
+    with opened(path, most=500_000) as file:
+        file.read(400_000)
+        with pytest.raises(EOFError):
+            file.readline(200_000)
 
 
 async def test_a_cursor_that_is_none_of_ours_begins_anew(path: Path) -> None:
