@@ -56,7 +56,7 @@ def name_of(url: URL) -> str:
 
 
 def threads_for(url: URL) -> int:
-    """Return how many transactions one process makes at the same time.
+    """Return how many transactions that write one process makes at the same time.
 
     SQLite has one writer: whoever of us waits in a queue is served in order,
     where whoever waits for SQLite's lock would poll.

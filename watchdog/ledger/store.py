@@ -34,9 +34,15 @@ class Store:
         threads = threads_for(engine.url)
         self._is_alone = threads == 1
         self._threads = ThreadPoolExecutor(threads, "ledger")
+        # Who reads a SQLite file need not wait for the disk, as he who writes must.
+        self._readers = (
+            ThreadPoolExecutor(1, "ledger-reading") if self._is_alone else self._threads
+        )
         self._turns = Turns(self._writer)
 
-    async def call(self, act: Callable[[], T]) -> T:
+    async def call(
+        self, act: Callable[[], T], *, threads: ThreadPoolExecutor | None = None
+    ) -> T:
         """Return what `act` returns in a thread; its trouble is a `LedgerError`.
 
         Whoever is cancelled while he waits does not know if it was done.
@@ -46,7 +52,8 @@ class Store:
             with translated(name_of(self._engine.url)):
                 return act()
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, acting)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(threads or self._threads, acting)
 
     async def read(self, query: Callable[[Connection], T]) -> T:
         """Return the answer to a query that writes nothing."""
@@ -55,7 +62,7 @@ class Store:
             with self._engine.begin() as connection:
                 return query(connection)
 
-        return await self.call(asking)
+        return await self.call(asking, threads=self._readers)
 
     async def write(self, query: Callable[[Connection], T]) -> T:
         """Return the answer to a query; all of what it writes is kept, or nothing.
@@ -75,6 +82,7 @@ class Store:
     def close(self) -> None:
         """Let what is under way end, and let go of the database."""
         self._threads.shutdown()
+        self._readers.shutdown()
         self._engine.dispose()
 
 
