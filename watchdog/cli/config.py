@@ -20,10 +20,13 @@ app = typer.Typer(help="The configuration: is it good, and what may it hold?")
 def check(config: ConfigOption = None, *, as_json: JsonOption = False) -> int:
     """Read the configuration and say all that is wrong with it."""
     from watchdog.config import ConfigError, find, load
+    from watchdog.config.letters import OURS, letter_template
 
     try:
         path = find(config, os.environ)
         loaded = load(path)
+        for kind in OURS:
+            letter_template(loaded, kind)
     except ConfigError as error:
         if not as_json:
             raise
