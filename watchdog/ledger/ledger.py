@@ -85,6 +85,7 @@ class Ledger(Store):
     ended_losses = reads(losses.ended_losses)
     missed_in = reads(losses.missed_in)
     loss_counts = reads(losses.loss_counts)
+    first_missed = reads(losses.first_missed)
     last_missed = reads(losses.last_missed)
     arrived_since = reads(losses.arrived_since)
     undecided = reads(losses.undecided)

@@ -122,6 +122,16 @@ def loss_counts(
     return found
 
 
+def first_missed(connection: Connection, incident: IncidentId) -> datetime | None:
+    """Return when the first one was written who is still missed; None for nobody."""
+    first: datetime | None = connection.scalar(
+        select(func.min(_inquiry.c.submitted_at)).where(
+            _inquiry.c.incident == incident, _inquiry.c.status == _MISSING
+        )
+    )
+    return first
+
+
 def last_missed(
     connection: Connection, incident: IncidentId
 ) -> Mapping[CheckName, datetime]:

@@ -63,7 +63,7 @@ async def roll_of(
     return Roll(
         count=counts.get(InquiryStatus.MISSING, 0),
         named=_worthiest_first(config, missed),
-        first_at=min((one.submitted_at for one in missed), default=None),
+        first_at=await ledger.first_missed(incident.id),
         found=sum(counts.get(status, 0) for status in FOUND),
         junked=came[InquiryStatus.JUNKED] if incident.kind is IncidentKind.LOSS else 0,
         undecided=await ledger.undecided(

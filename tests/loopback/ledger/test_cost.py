@@ -153,6 +153,7 @@ async def ask_of_losses(ledger: Ledger) -> None:
     await ledger.ended_losses(since=NOON)
     await ledger.missed_in(IncidentId(1), limit=10)
     await ledger.loss_counts([IncidentId(1)])
+    await ledger.first_missed(IncidentId(1))
     await ledger.last_missed(IncidentId(1))
     await ledger.arrived_since(RIVERSIDE, NOON, most=5)
     await ledger.undecided([RIVERSIDE], begin=NOON, end=NOON)

@@ -120,6 +120,7 @@ async def test_who_has_come_after_all_is_missed_no_more(ledger: Ledger) -> None:
         InquiryStatus.MISSING: 1,
         InquiryStatus.LATE: 1,
     }
+    assert await ledger.first_missed(number) == after(hours=1)
     assert await ledger.last_missed(number) == {RIVERSIDE: after(hours=1)}
 
 
