@@ -7,9 +7,11 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
-from tests.world.kennel import Kennel, kennel, until
+from tests.world.kennel import TIMES, Kennel, kennel, until
 from tests.world.pages import Fault
+from watchdog.config import load
 from watchdog.model import Outcome
+from watchdog.scheduled import one_pass
 
 WELL, BROKEN, MENDED = 6, 9, 5
 """So many daemons are killed before the mail stops, while it is lost, and after."""
@@ -64,13 +66,27 @@ async def test_daemons_killed_at_any_instant_tell_the_story_as_one_that_lived(
     assert end["References"] == first["Message-ID"]
 
 
-async def test_two_daemons_on_one_ledger_do_everything_once(tmp_path: Path) -> None:
+async def passes(dogs: Kennel) -> None:
+    """Do the daemon's work as cron would, once in each minute of the daemons."""
+    config = load(dogs.config)
+    while True:
+        await one_pass(config, dogs.ledger, clock=dogs.clock)
+        await asyncio.sleep(60 / TIMES)
+
+
+async def test_two_daemons_and_cron_on_one_ledger_do_everything_once(
+    tmp_path: Path,
+) -> None:
     async with kennel(tmp_path, deadline=timedelta(minutes=2)) as dogs:
         dogs.site.fault = Fault.BLACK_HOLE
         daemons = [await dogs.start(), await dogs.start()]
+        cron = asyncio.create_task(passes(dogs))
         await until(lambda: dogs.has_found(Outcome.MISSING, times=3))
         await until(lambda: dogs.has_heard(1, 1))
         ends = [await daemon.end() for daemon in daemons]
+        assert not cron.done()
+        cron.cancel()
+        await asyncio.gather(cron, return_exceptions=True)
         told = await dogs.told()
 
     assert ends == [0, 0]

@@ -10,20 +10,28 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 from tests.world.command import ROOT
 from tests.world.pages import Site
 from watchdog.config import load
-from watchdog.demo.business import OFFICE, OWNER, Business
+from watchdog.demo.business import (
+    GATEWAY_TOKEN,
+    OFFICE,
+    OFFICE_PASSWORD,
+    OWNER,
+    Business,
+)
 from watchdog.ledger import Ledger, open_ledger
 from watchdog.model import Outcome, Verdict
 
 TIMES = 30.0
 """A minute of the daemons' time is two seconds."""
 BOUND = 60
+SQLITE = '"sqlite:///watchdog.db"'
+SECRETS = (OFFICE_PASSWORD, GATEWAY_TOKEN)
 
 
 @dataclass(kw_only=True)
@@ -95,6 +103,12 @@ class Kennel:
         await dog.hear()
         return dog
 
+    def clock(self) -> datetime:
+        """Return the daemons' time."""
+        return datetime.fromtimestamp(
+            self.began + (time.time() - self.began) * TIMES, UTC
+        )
+
     async def verdicts(self) -> list[Verdict]:
         """Return what was said so far."""
         (check,) = load(self.config).check
@@ -135,7 +149,7 @@ class Kennel:
 
 @asynccontextmanager
 async def kennel(
-    folder: Path, *, deadline: timedelta, ledger: str = "sqlite:///watchdog.db"
+    folder: Path, *, deadline: timedelta, ledger: str = SQLITE
 ) -> AsyncIterator[Kennel]:
     """Open a business, and its ledger for the test to look into."""
     async with Business() as business:
@@ -145,7 +159,7 @@ async def kennel(
         mailbox = "[mailbox.office]"
         text = config.read_text().replace(mailbox, f'{mailbox}\nafter = "keep"')
         text = text.replace(business.site.url, site.url)
-        config.write_text(text.replace("sqlite:///watchdog.db", ledger))
+        config.write_text(text.replace(SQLITE, ledger))
         dogs: list[Dog] = []
         try:
             async with open_ledger(await load(config).watchdog.ledger_url()) as opened:
@@ -162,6 +176,8 @@ async def kennel(
                 if dog.process.returncode is None:
                     await dog.kill()
             await asyncio.to_thread(site.stop)
+        said = "".join(line for dog in dogs for line in dog.said)
+        assert not any(secret in said for secret in SECRETS), "a secret was logged"
 
 
 async def until(true: Callable[[], Awaitable[bool]], *, within: float = BOUND) -> None:
