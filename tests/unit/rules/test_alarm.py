@@ -284,6 +284,21 @@ def test_the_end_moves_on_only_if_nobody_heard_the_beginning():
     assert handed_on(end, over, LADDER, [end, new], now=NOON) == []
 
 
+def test_the_end_moves_on_from_a_step_that_is_gone_to_one_that_does_not_hear_it():
+    over, gone = loss(resolved_at=NOON), ChannelName("old-mail")
+    begun = [sent(gone), sent(SMS)]
+    ends = [alarm(one, reason=Reason.RESOLVED, id=AlarmId(8)) for one in (gone, SMS)]
+    told = [*begun, *ends]
+
+    [new] = handed_on(ends[0], over, LADDER, told, now=NOON)
+
+    assert (new.channel, new.reason) == (MAIL, Reason.RESOLVED)
+    lost = replace(ends[0], result=AlarmResult.FAILED, settled_at=NOON)
+    assert not is_stale(new, over, [*begun, lost, ends[1], new])
+    kept = [rung for rung in LADDER if rung.channel == SMS]
+    assert handed_on(ends[0], over, kept, told, now=NOON) == []
+
+
 def test_what_a_channel_does_not_take_is_tried_ever_more_rarely():
     gaps = [retry_at(alarm(attempts=n), now=NOON) - NOON for n in range(9)]
     assert gaps == sorted(gaps)
