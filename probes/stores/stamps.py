@@ -17,7 +17,7 @@ DAYS = (
     r"(?P<year>\d{4})[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)",
     r"(?P<day>\d\d?)\. ?(?P<month>\d\d?)\. ?(?P<year>\d{4}|\d\d)",
     r"(?P<one>\d\d?)(?P<cut>[-/])(?P<two>\d\d?)(?P=cut)(?P<year>\d{4}|\d\d)",
-    r"(?P<name>[a-z]{3,9})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?,? (?P<year>\d{4})",
+    r"(?P<name>[a-z]{3,9})\.? (?P<day>\d\d?)(?:[nr]d|st|th)?,? (?P<year>\d{4})",
     r"(?P<day>\d\d?)[- /](?P<name>[a-z]{3,9})\.?[- /](?P<year>\d{4})",
 )
 TIME = (

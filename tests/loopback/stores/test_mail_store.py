@@ -123,8 +123,8 @@ async def test_reading_goes_on_piece_by_piece_and_later(root: Path) -> None:
 
 
 async def test_a_folder_that_is_not_there_is_told(root: Path) -> None:
-    with pytest.raises(Refused, match="has no folder “Coppies”; it has “INBOX”"):
-        await piece(copies(root, "Coppies"))
+    with pytest.raises(Refused, match="has no folder “Archive”; it has “INBOX”"):
+        await piece(copies(root, "Archive"))
 
 
 async def test_a_mailbox_that_is_not_there_is_told(root: Path) -> None:
