@@ -188,7 +188,7 @@ class Daemon:
             (Loop(name="warnings"), self._warn, WARNINGS),
             (recovery, partial(self._recover, recovery), RECOVERY),
             (forgetting, partial(self._forget, forgetting), FORGETTING),
-            (comparing, partial(self._compare, comparing), COMPARING),
+            (comparing, lambda: self.caution.warn(self.config, comparing), COMPARING),
             (Loop(name="drill"), self._drill, DRILLS),
             (tracing, partial(self._trace, tracing), INQUIRIES),
             (self.reloading, self._reload_if_wanted, RELOADING),
@@ -242,9 +242,6 @@ class Daemon:
             self.config, self.ledger, clock=self.clock, got_on=loop.got_on
         ):
             self.noting.bell.set()
-
-    async def _compare(self, loop: Loop) -> None:
-        await self.caution.warn(self.config, loop.got_on)
 
     async def _forget(self, loop: Loop) -> None:
         before = self.clock() - self.config.watchdog.retention

@@ -1,6 +1,6 @@
 """At start: of what trouble nobody may hear."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -9,6 +9,7 @@ from probes.dns import Nameserver
 from watchdog.config import Config
 from watchdog.doctor.independence import Comparison
 from watchdog.model import Health
+from watchdog.supervision import Loop
 
 UNHEARD = "Nobody will hear of trouble with it: it names no ladder."
 
@@ -23,8 +24,8 @@ class Caution:
     """Asked instead of the system's, where there are any."""
     said_of: Config | None = None
 
-    async def warn(self, config: Config, got_on: Callable[[], None]) -> None:
-        """Compare channels with what they tell of; call `got_on` after each check.
+    async def warn(self, config: Config, loop: Loop) -> None:
+        """Compare channels with what they tell of, a check after the other.
 
         The DNS may be slow: nobody should wait for this.
         """
@@ -42,5 +43,5 @@ class Caution:
                     log.warning(
                         "check.dependent", check=check.name, hint=finding.sentence
                     )
-            got_on()
+            loop.got_on()
         self.said_of = config

@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 from tests.world.nameserver import Nameserver, nameserver
 from watchdog.config.load import parse
 from watchdog.dependence import Caution
+from watchdog.supervision import Loop
 
 CONFIG = """\
 [watchdog]
@@ -45,16 +46,11 @@ async def said(
     text = CONFIG.format(owner=owner) + CHECK.format(number=1) + CHECK.format(number=2)
     config = parse(text, path / "config.toml")
     caution = Caution(nameservers=[dns.address])
-    steps = 0
-
-    def step() -> None:
-        nonlocal steps
-        steps += 1
-
+    loop = Loop(name="independence", failures=1)
     with capture_logs() as logs:
-        await caution.warn(config, step)
-        await caution.warn(config, step)
-    assert steps == len(config.check)
+        await caution.warn(config, loop)
+        await caution.warn(config, loop)
+    assert loop.failures == 0  # it got on
     return [log["hint"] for log in logs if log["event"] == "check.dependent"]
 
 
