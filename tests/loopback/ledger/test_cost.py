@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from tests.world import kept
+from tests.world.cases import step
 from tests.world.facts import (
     M1,
     NOON,
@@ -28,8 +29,11 @@ from watchdog.ledger import Ledger, open_ledger
 from watchdog.ledger.inquiries import Beyond
 from watchdog.ledger.mails import BeyondMail
 from watchdog.model import (
+    Alarm,
     AlarmId,
     Blindness,
+    CaseId,
+    ChannelName,
     Health,
     Incident,
     IncidentId,
@@ -38,6 +42,8 @@ from watchdog.model import (
     InquiryStatus,
     MailId,
     Outcome,
+    Reason,
+    StepKind,
 )
 
 GROWING = (
@@ -61,6 +67,7 @@ SMALL = (
     "incident_kind_shared",
     "alarm_due_at",
     "inquiry_submitted_at",
+    "case_opened_at",
 )
 """Indexes of what is in work alone; they stay small and may be read to their end."""
 
@@ -108,6 +115,7 @@ async def ask_everything(ledger: Ledger) -> None:
     await ledger.forget(NOON, most=10)
     await ask_of_inquiries(ledger)
     await ask_of_losses(ledger)
+    await ask_of_cases(ledger)
 
 
 async def ask_of_inquiries(ledger: Ledger) -> None:
@@ -158,6 +166,28 @@ async def ask_of_losses(ledger: Ledger) -> None:
     await ledger.arrived_since(RIVERSIDE, NOON, most=5)
     await ledger.undecided([RIVERSIDE], begin=NOON, end=NOON)
     await ledger.written_at([RIVERSIDE], since=NOON, until=NOON)
+
+
+async def ask_of_cases(ledger: Ledger) -> None:
+    """Call every method about the recovery desk."""
+    number = CaseId(1)
+    await ledger.open_cases([InquiryId(1)], now=NOON)
+    await ledger.close_found([InquiryId(1)], now=NOON)
+    await ledger.cases_under_way(limit=10)
+    await ledger.cases_by_number([number])
+    await ledger.cases_contacted(since=NOON, limit=10)
+    await ledger.claim_draft(number, now=NOON, lapse=timedelta(minutes=5))
+    await ledger.release_draft(number)
+    await ledger.record_step(step(StepKind.CONTACTED))
+    await ledger.mails_since(OFFICE, since=NOON, limit=10)
+    reminder = Alarm(
+        channel=ChannelName("owner"),
+        step=0,
+        reason=Reason.WAITING,
+        created_at=NOON,
+        due_at=NOON,
+    )
+    await ledger.raise_reminder(reminder, every=timedelta(days=1))
 
 
 def reads_a_table(step: str) -> bool:
