@@ -41,7 +41,8 @@ class Resident(Round):
         watching = asyncio.create_task(watcher.run(self._pass))
         try:
             await watcher.has_looked.wait()
-            yield
+            async with self._forms():
+                yield
         finally:
             watching.cancel()
             await asyncio.wait([watching])
