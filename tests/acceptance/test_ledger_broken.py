@@ -193,6 +193,7 @@ async def test_a_daemon_whose_ledger_is_deleted_says_so_and_ends(
         is_made_anew = ledger_of(dogs).exists()
         assert await has_cried(dogs, CANNOT)
         next_one = await dogs.start()
+        await until(lambda: next_one.has_said("submission.answered"))
         assert await next_one.end() == 0
 
     assert not is_made_anew, "nobody writes into a file that he did not find"
