@@ -23,7 +23,6 @@ MOST_QUOTED = 10_000
 """Signs of the person's own words, below the letter."""
 MOST_IN_LINE = 200
 MOST_FIELDS = 50
-MOST_IDS = 5
 
 SUBJECT = "Subject:"
 """A template may begin with a line for the subject."""
