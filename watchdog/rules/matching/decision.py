@@ -38,7 +38,8 @@ def _certainty(claim: Claim, after: float) -> Certainty | None:
         return None
     has_words = len(claim.sought.words) > 0
     says_nothing_else = claim.says_little or not has_words
-    if claim.has_number and (claim.likeness >= ALIKE or says_nothing_else):
+    tells_of_it = claim.likeness >= ALIKE or (claim.in_subject and claim.is_notice)
+    if claim.has_number and (tells_of_it or says_nothing_else):
         return _by_number(claim, after)
     if claim.is_from and not claim.answers_to:
         return _by_himself(claim)

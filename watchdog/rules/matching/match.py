@@ -24,6 +24,7 @@ from watchdog.rules.matching.piece import Piece, pieces_of
 from watchdog.rules.matching.quotes import brought_back, by_quotation
 from watchdog.rules.matching.rarity import Phrases, Rarity
 from watchdog.rules.matching.scope import Scope
+from watchdog.rules.matching.senders import may_be_from, senders_of
 from watchdog.rules.matching.sought import Sought, sought
 
 
@@ -61,18 +62,25 @@ def _matched(
     rarity, phrases = Rarity(originals), Phrases(originals)
     claims = _claims(soughts, originals, rarity, phrases)
     clocks = shifts(claims)
-    wishes = _held(claims, clocks)
+    likely = _held(claims, clocks)
+    senders = senders_of(likely)
+    wishes = [one for one in likely if may_be_from(one, senders)]
     granted = dict(assign(wishes))
     taken = {held.mail for held in granted.values()}
-    granted |= assign(
-        by_time(
-            [one for one in _left(soughts, granted) if not one.inquiry.is_spam],
-            [piece for piece in originals if id(piece) not in taken],
-            rarity,
-            phrases,
-            clocks,
-        )
+    people = {one.address for one in soughts if one.address}
+    blank = by_time(
+        [one for one in _left(soughts, granted) if not one.inquiry.is_spam],
+        # What somebody writes himself is nobody else's notice.
+        [
+            piece
+            for piece in originals
+            if id(piece) not in taken and people.isdisjoint(piece.senders)
+        ],
+        rarity,
+        phrases,
+        clocks,
     )
+    granted |= assign([one for one in blank if may_be_from(one, senders)])
     granted |= assign(by_quotation(_left(soughts, granted), pieces, rarity))
     return outcome.findings(
         soughts,
