@@ -66,7 +66,13 @@ async def match_from(
     traced = await all_traced(ledger, names, since=first - MARGIN)
     mails = await _all_mails(ledger, mailbox, since=first - ALONG)
     scopes = await _scopes(checks, mailbox, ledger, now=clock())
-    work = partial(match, [one.inquiry for one in traced], mails, scopes)
+    told_at = {
+        one.inquiry.id: one.case.opened_at
+        for one in traced
+        if one.inquiry.id and one.case
+    }
+    inquiries = [one.inquiry for one in traced]
+    work = partial(match, inquiries, mails, scopes, told_at=told_at)
     findings = await asyncio.to_thread(work)
     recent = [one for one in traced if one.inquiry.submitted_at >= first]
     found = [

@@ -33,6 +33,12 @@ def certainty_of(claim: Claim, after: float) -> Certainty | None:
     return Certainty.LIKELY if is_zone and is_same and claim.is_known else None
 
 
+def is_told(claim: Claim) -> bool:
+    """Return whether the owner knew by then that the inquiry was missed."""
+    told_at = claim.sought.told_at
+    return told_at is not None and claim.piece.at >= told_at - SKEW
+
+
 def _certainty(claim: Claim, after: float) -> Certainty | None:
     if claim.is_his_copy or (claim.is_foreign and not claim.has_address):
         return None

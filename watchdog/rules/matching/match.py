@@ -1,7 +1,8 @@
 """Which mail is which inquiry's message, and what became of those without one."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from watchdog.model import (
     CheckName,
@@ -18,7 +19,7 @@ from watchdog.rules.matching.blank import by_time
 from watchdog.rules.matching.claim import Claim
 from watchdog.rules.matching.clock import shifts
 from watchdog.rules.matching.comparison import Comparison
-from watchdog.rules.matching.decision import certainty_of
+from watchdog.rules.matching.decision import certainty_of, is_told
 from watchdog.rules.matching.index import Index
 from watchdog.rules.matching.piece import Piece, pieces_of
 from watchdog.rules.matching.quotes import brought_back, by_quotation
@@ -32,16 +33,21 @@ def match(
     inquiries: Sequence[Inquiry],
     mails: Sequence[Mail],
     scopes: Mapping[CheckName, Scope],
+    *,
+    told_at: Mapping[InquiryId, datetime] = {},
 ) -> Mapping[InquiryId, Finding]:
     """Return what became of each of `inquiries`, whatever order they come in.
 
     Each has its id, and its check a scope.  A mail explains one inquiry at most:
     pass also those that were found earlier, or their mails will be given to
     others.  Mails must reach from some days before the oldest inquiry to now.
+    `told_at` says since when the owner knows of those who were missed: what he
+    writes to them then comes of our list, and proves no arrival.
     """
     sought_in: dict[MailboxName, list[Sought]] = defaultdict(list)
     for inquiry in inquiries:
-        sought_in[scopes[inquiry.check].mailbox].append(sought(inquiry))
+        told = told_at.get(inquiry.id) if inquiry.id is not None else None
+        sought_in[scopes[inquiry.check].mailbox].append(sought(inquiry, told))
     mails_in: dict[MailboxName, list[Mail]] = defaultdict(list)
     for mail in mails:
         mails_in[mail.mailbox].append(mail)
@@ -62,7 +68,7 @@ def _matched(
     rarity, phrases = Rarity(originals), Phrases(originals)
     claims = _claims(soughts, originals, rarity, phrases)
     clocks = shifts(claims)
-    likely = _held(claims, clocks)
+    likely = _not_of_the_list(_held(claims, clocks))
     senders = senders_of(likely)
     wishes = [one for one in likely if may_be_from(one, senders)]
     granted = dict(assign(wishes))
@@ -80,7 +86,9 @@ def _matched(
         phrases,
         clocks,
     )
-    granted |= assign([one for one in blank if may_be_from(one, senders)])
+    granted |= assign(
+        [one for one in _not_of_the_list(blank) if may_be_from(one, senders)]
+    )
     granted |= assign(by_quotation(_left(soughts, granted), pieces, rarity))
     return outcome.findings(
         soughts,
@@ -127,6 +135,19 @@ def _held(claims: Sequence[Claim], clocks: Mapping[CheckName, float]) -> list[He
         if certainty := certainty_of(one, after):
             held.append(Held(claim=one, certainty=certainty, after=after))
     return held
+
+
+def _not_of_the_list(found: Iterable[Held]) -> list[Held]:
+    """Leave out letters to those whom the owner knows to be missed.
+
+    Also what lies outside of the sent folder: he moves them, or gets a copy.
+    """
+    return [
+        one
+        for one in found
+        if one.claim.sought.address not in one.claim.piece.recipients
+        or not is_told(one.claim)
+    ]
 
 
 def _left(soughts: Sequence[Sought], granted: Mapping[int, Held]) -> Sequence[Sought]:

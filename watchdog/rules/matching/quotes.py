@@ -8,7 +8,7 @@ from watchdog.model import Certainty, MailKind
 from watchdog.rules.matching.assignment import Held
 from watchdog.rules.matching.claim import ALIKE, Claim
 from watchdog.rules.matching.comparison import Comparison
-from watchdog.rules.matching.decision import LATEST, LONG, SAME, SKEW
+from watchdog.rules.matching.decision import LATEST, LONG, SAME, SKEW, is_told
 from watchdog.rules.matching.index import Index
 from watchdog.rules.matching.piece import Piece
 from watchdog.rules.matching.rarity import Phrases, Rarity
@@ -23,7 +23,8 @@ def by_quotation(
 
     An answer of the owner proves that he has read it.  A copy that somebody else
     forwards is a hint; one that the person sends himself is none.  What answers
-    a mail that we know is about that mail.
+    a mail that we know is about that mail.  What is written once the owner knows
+    that somebody was missed comes of that, and proves nothing.
     """
     known = {mail.message_id for piece in pieces for mail in piece.mails}
     quotes = [
@@ -34,7 +35,7 @@ def by_quotation(
     ]
     for one in _claims(soughts, quotes, rarity):
         after = one.piece.at - one.sought.at
-        if one.is_from or not -SKEW <= after <= LATEST:
+        if one.is_from or is_told(one) or not -SKEW <= after <= LATEST:
             continue
         judge = _forwarded if one.piece.lies_with_owner else _answered
         if certainty := judge(one):

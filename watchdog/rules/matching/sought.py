@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from watchdog.model import Inquiry
 from watchdog.rules.matching.traits import (
@@ -29,6 +30,8 @@ class Sought:
     inquiry: Inquiry
     at: float
     """When it was submitted by the site's clock, in seconds since 1970."""
+    told_at: float | None
+    """Since when the owner knows that it was missed, by our clock."""
     address: str
     pointers: frozenset[int]
     """The traits of its address and telephone number."""
@@ -49,7 +52,7 @@ class Sought:
         return self.at, self.inquiry.check, self.inquiry.entry
 
 
-def sought(inquiry: Inquiry) -> Sought:
+def sought(inquiry: Inquiry, told_at: datetime | None = None) -> Sought:
     """Return `inquiry` made ready to be compared with mails."""
     address = address_of(inquiry.email)
     phone = phone_traits(inquiry.phone)
@@ -60,6 +63,7 @@ def sought(inquiry: Inquiry) -> Sought:
     return Sought(
         inquiry=inquiry,
         at=inquiry.submitted_at.timestamp(),
+        told_at=None if told_at is None else told_at.timestamp(),
         address=address,
         pointers=phone | ({address_trait(address)} if address else frozenset()),
         phone=phone,

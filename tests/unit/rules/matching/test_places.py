@@ -7,6 +7,7 @@ import pytest
 
 from tests.world.inquiries import (
     ANNA,
+    CHECK,
     NOON,
     OTHER,
     SITE,
@@ -15,9 +16,11 @@ from tests.world.inquiries import (
     inquiry,
     mail,
     notice,
+    scope,
     status,
 )
 from watchdog.model import Certainty, InquiryStatus, Mail, MailKind
+from watchdog.rules.matching import match, traits
 
 ARRIVED, MISSING = InquiryStatus.ARRIVED, InquiryStatus.MISSING
 
@@ -89,6 +92,39 @@ def test_an_answer_of_the_owner_that_quotes_it_proves_that_he_has_read_it() -> N
     found = finding(inquiry(), answer())
 
     assert (found.status, found.certainty) == (ARRIVED, Certainty.CERTAIN)
+
+
+def test_what_the_owner_writes_because_of_our_list_proves_no_arrival() -> None:
+    one = inquiry()
+    told = NOON + timedelta(hours=2)
+    letters = (
+        answer(minutes=130),
+        answer(minutes=115, references=()),
+        answer(minutes=130, quoted_traits=()),
+        answer(minutes=130, folder="Customers", role="other"),
+        answer(
+            minutes=130,
+            kind=MailKind.MESSAGE,
+            traits=traits(f"An answer. You wrote, {ANNA}: {TEXT}"),
+            recipients=(ANNA, "colleague@studio.example"),
+            folder="Customers",
+            role="other",
+        ),
+    )
+
+    for letter in letters:
+        found = match([one], [letter], {CHECK: scope()}, told_at={one.id: told})
+        assert found[one.id].status is MISSING
+        assert status(one, letter) is not MISSING, "if he knew of it by himself"
+
+
+def test_a_message_that_comes_after_all_is_found_also_when_we_have_told() -> None:
+    one = inquiry()
+    told = {one.id: NOON + timedelta(hours=2)}
+
+    found = match([one], [notice(one, minutes=300)], {CHECK: scope()}, told_at=told)
+
+    assert found[one.id].status is InquiryStatus.LATE
 
 
 def test_an_answer_without_a_quotation_is_a_hint() -> None:
