@@ -61,14 +61,25 @@ class Message:
 
     @property
     def is_answer(self) -> bool:
-        """Whether it says that it answers a mail (RFC 5322, RFC 3834; older habits)."""
-        habits = ("x-autoreply", "x-autorespond")
+        """Whether it says that it answers a mail (RFC 5322, or by itself)."""
+        by_itself = self.auto_submitted == "auto-replied" or self._has_habits
+        return bool(self.in_reply_to) or by_itself
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether it says that no person wrote it (RFC 3834 5; older habits).
+
+        Exchange calls its notes of absence `auto-generated`.
+        """
+        return self.auto_submitted not in {"", "no"} or self._has_habits
+
+    @property
+    def _has_habits(self) -> bool:
+        """Whether it is marked as an automatic reply as before RFC 3834."""
         precedence = " ".join(self.headers.get("precedence", ())).lower()
-        return (
-            bool(self.in_reply_to)
-            or self.auto_submitted == "auto-replied"
-            or "auto_reply" in precedence
-            or any(name in self.headers for name in habits)
+        habits = ("x-autoreply", "x-autorespond")
+        return "auto_reply" in precedence or any(
+            name in self.headers for name in habits
         )
 
 

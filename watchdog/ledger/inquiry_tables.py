@@ -56,6 +56,7 @@ mail = Table(
     Column("seen_at", Utc, nullable=False),
     Column("is_read", Boolean),
     Column("kind", Word(MailKind), nullable=False),
+    Column("is_automatic", Boolean, nullable=False),
     Column("message_id", Words, nullable=False),
     Column("references", Texts, nullable=False),
     Column("senders", Texts, nullable=False),

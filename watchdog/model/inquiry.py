@@ -33,6 +33,9 @@ class InquiryStatus(StrEnum):
 MISSED = frozenset({InquiryStatus.MISSING, InquiryStatus.JUNKED})
 """What nobody reads, and so has a case: its message never came, or lies in spam."""
 
+UNSEEN = frozenset({InquiryStatus.MISSING, InquiryStatus.UNVERIFIABLE})
+"""What a log tells of, and no mail was seen that could be it."""
+
 
 class Certainty(StrEnum):
     """How sure we are of a status."""
@@ -111,6 +114,8 @@ class Mail:
     is_read: bool | None = None
     """Whether the owner had opened it by then; None if the mailbox does not say."""
     kind: MailKind = MailKind.MESSAGE
+    is_automatic: bool = False
+    """Whether it says that no person wrote it."""
     message_id: str = ""
     references: Sequence[str] = ()
     """What it answers, without angle brackets."""

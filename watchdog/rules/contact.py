@@ -1,7 +1,7 @@
 """What the mailbox shows of a case: that they were written to, and wrote back."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from watchdog.model import LEADS_TO, CaseState, CaseStep, Mail, MailKind, Missed
 from watchdog.model import StepKind as Kind
@@ -9,6 +9,10 @@ from watchdog.rules import person
 
 BY_MAILBOX = "mailbox"
 """Who did what we saw there by ourselves."""
+
+AT_ONCE = timedelta(minutes=10)
+"""So soon nobody answers what he never got: it is the copy for the visitor, of a
+site that sends through the owner's own mailbox."""
 
 SAID = {
     Kind.CONTACTED: "A letter to them lies in the sent folder.",
@@ -40,16 +44,22 @@ def contacts(
     `letters` are the ids of our drafts for it.  Whoever was written to is contacted;
     whoever then writes has answered, except from the spam folder, where nobody
     reads.  A letter that comes back has reached nobody: the case is open again.
+    What no person wrote, as a note of absence, is neither.
     """
     case, address = missed.case, person.same_address(missed.inquiry.email)
     if case.id is None:
         return []
+    first = counts_from(missed)
+    at_once = missed.inquiry.submitted_at + AT_ONCE
     state, since, known = case.state, case.contacted_at, set(letters)
     steps = []
     for mail in mails:
-        if mail.arrived_at <= counts_from(missed):
+        if mail.arrived_at <= first:
             continue
         kind = _shows(mail, address, known)
+        is_copy = mail.arrived_at <= at_once and mail.message_id not in known
+        if kind is Kind.CONTACTED and is_copy:
+            continue
         if kind is Kind.CONTACTED:
             known.add(mail.message_id)
         is_early = since is None or mail.arrived_at <= since
@@ -75,7 +85,8 @@ def _shows(mail: Mail, address: str, letters: Collection[str]) -> Kind | None:
     is_about_ours = not set(mail.references).isdisjoint(letters)
     if mail.kind is MailKind.BOUNCE:
         return Kind.REOPENED if is_about_ours else None
-    if mail.kind is MailKind.OURS or mail.role in {"drafts", "spam"}:
+    is_nobodys = mail.kind is MailKind.OURS or mail.is_automatic
+    if is_nobodys or mail.role in {"drafts", "spam"}:
         return None
     if mail.role == "sent":
         is_to_them = _names(mail.recipients, address) or mail.message_id in letters

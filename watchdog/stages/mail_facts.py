@@ -59,6 +59,7 @@ def mail_of(
     return replace(
         bare,
         kind=kind,
+        is_automatic=message.is_automatic,
         message_id=message.message_id,
         references=_listed([*message.in_reply_to, *message.references]),
         senders=_addresses(message.from_),

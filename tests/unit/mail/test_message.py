@@ -289,6 +289,20 @@ def test_answers_by_programs_are_known(field: str, automatic: bool) -> None:  # 
     assert read_message(mail(field, "away")).is_answer is automatic
 
 
+@pytest.mark.parametrize(
+    ("field", "automatic"),
+    [
+        ("Auto-Submitted: auto-replied (vacation)", True),
+        ("Auto-Submitted: auto-generated", True),
+        ("Auto-Submitted: no", False),
+        ("X-Autorespond: away", True),
+        ("In-Reply-To: <one@studio.example>", False),
+    ],
+)
+def test_what_no_person_wrote_says_so(field: str, automatic: bool) -> None:  # noqa: FBT001
+    assert read_message(mail(field, "away")).is_automatic is automatic
+
+
 def nested(depth: int) -> bytes:
     layers = (
         f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n"

@@ -47,6 +47,8 @@ def test_these_are_no_contacts() -> None:
         mail("sent", recipients=(ANNA,), arrived_at=after(hours=-1)),
         mail("sent", recipients=(ANNA,), kind=MailKind.OURS),
         mail("inbox", senders=(ANNA,)),
+        mail("sent", recipients=(ANNA,), is_automatic=True),
+        mail("sent", recipients=(ANNA,), arrived_at=after(minutes=1)),
     ):
         assert kinds(missed(), one) == []
 
@@ -62,6 +64,12 @@ def test_who_writes_after_that_has_answered() -> None:
 
     assert kinds(missed(), SENT, answer) == [StepKind.CONTACTED, StepKind.ANSWERED]
     assert kinds(CONTACTED, SENT, answer) == [StepKind.ANSWERED]
+
+
+def test_a_note_of_absence_is_no_answer() -> None:
+    away = mail(senders=(ANNA,), arrived_at=after(hours=3), is_automatic=True)
+
+    assert kinds(CONTACTED, away) == []
 
 
 def test_what_they_wrote_before_answers_nothing() -> None:

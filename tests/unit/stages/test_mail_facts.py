@@ -52,6 +52,8 @@ def test_people_subject_and_place_are_kept_and_the_text_as_traits_alone() -> Non
         7,
     )
     assert found.is_read
+    assert not found.is_automatic
+    assert facts_of(f"{header}\nAuto-Submitted: auto-replied").is_automatic
     assert (found.kind, found.message_id) == (MailKind.MESSAGE, "one@studio.example")
     assert (*found.senders, *found.repliers) == (
         "web@studio.example",

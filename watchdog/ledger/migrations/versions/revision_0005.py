@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_read", sa.Boolean(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("is_automatic", sa.Boolean(), nullable=False),
         sa.Column("message_id", sa.Text(), nullable=False),
         sa.Column("references", sa.Text(), nullable=False),
         sa.Column("senders", sa.Text(), nullable=False),
