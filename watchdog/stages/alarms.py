@@ -21,7 +21,7 @@ from watchdog.rules.silence import is_silenced
 from watchdog.stages.ladder import ladder_of
 from watchdog.stages.lanes import Lanes
 from watchdog.stages.notice import notice_of
-from watchdog.stages.reminding import waiting_for
+from watchdog.stages.reminding import remind_others, waiting_for
 from watchdog.stages.submit import Clock
 
 log = structlog.get_logger()
@@ -194,7 +194,10 @@ class _Teller:
         now = self.clock()
         is_final = isinstance(error, Refused) and error.permanent
         instead: Sequence[Alarm] = ()
-        if story.incident and (is_final or alarm.attempts >= rule.TRIES):
+        is_vain = is_final or alarm.attempts >= rule.TRIES
+        if is_vain and story.cases:
+            await remind_others(self.config, self.ledger, alarm, story.cases, now=now)
+        if is_vain and story.incident:
             ladder = ladder_of(self.config, story.incident.checks)
             instead = rule.handed_on(
                 alarm, story.incident, ladder, story.alarms, now=now
@@ -218,7 +221,7 @@ class _Teller:
     async def _story(self, alarm: Alarm) -> _Story:
         if alarm.reason is Reason.WAITING:
             now = self.clock()
-            cases = await waiting_for(self.config, self.ledger, alarm.channel, now=now)
+            cases = await waiting_for(self.config, self.ledger, alarm, now=now)
             return _Story(incident=None, alarms=[], cases=cases)
         if alarm.incident is None:
             return _Story(incident=None, alarms=[])

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from probes.errors import Unreachable
+from probes.channels.message import Notice, Sent
+from probes.channels.send import send
+from probes.errors import ProbeError, Refused, Unreachable
 from probes.mail.drafts import Drafts, FileDrafts
+from probes.settings import ChannelSettings
 from tests.loopback.stages.office import Office, text_of
 from tests.world.cases import inquiry, step
 from tests.world.facts import NOON, RIVERSIDE, after
@@ -22,6 +25,7 @@ from watchdog.model import (
     StepKind,
     StoreBookmark,
 )
+from watchdog.rules.alarm import TRIES
 from watchdog.stages.alarms import tell
 from watchdog.stages.drafting import LAPSE, put_draft, ready
 from watchdog.stages.letters import plan_letters
@@ -257,6 +261,36 @@ async def test_the_first_step_is_reminded_each_day_while_anybody_waits(
     assert "- Anna Probe, anna@example.org" in text_of(first)
     assert first["Message-ID"] != second["Message-ID"]
     assert office.gateway.messages == []
+
+
+@pytest.mark.parametrize(
+    ("error", "passes"),
+    [
+        pytest.param(Refused("No such user.", permanent=True), 1, id="for good"),
+        pytest.param(Unreachable("It does not answer."), TRIES, id="again and again"),
+    ],
+)
+async def test_where_the_first_step_cannot_hear_the_next_is_reminded(
+    office: Office, error: ProbeError, passes: int
+) -> None:
+    async def deaf(settings: ChannelSettings, notice: Notice) -> Sent:
+        if settings.kind == "email":
+            raise error
+        return await send(settings, notice)
+
+    await opened(office)
+    office.later(days=1)
+    for _ in range(2):
+        await remind(office.config, office.ledger, now=office.now)
+        for _ in range(passes + 3):
+            await tell(office.config, office.ledger, clock=office.clock, send=deaf)
+            office.later(minutes=20)
+        office.later(days=1)
+
+    news = [
+        text for text in office.texts() if "1 person waits for your answer." in text
+    ]
+    assert len(news) == 2
 
 
 async def test_what_was_done_meanwhile_is_not_reminded_of(office: Office) -> None:
