@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from watchdog.model import ChannelName, Reason
+from watchdog.model import ChannelName, Incident, IncidentKind, Reason
+from watchdog.rules.incident import begins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +28,20 @@ def merged(ladders: Iterable[Sequence[Rung]]) -> Sequence[Rung]:
             reasons=first.reasons | rung.reasons,
         )
     return sorted(rungs.values(), key=lambda rung: rung.after)
+
+
+def with_ends(ladder: Sequence[Rung], incident: Incident) -> Sequence[Rung]:
+    """Return the ladder by which the end of a loss is told that has news in it.
+
+    That messages were lost, or who was missed, must not stay unsaid: where no step
+    takes ends, those take this one that would have heard of its beginning.
+    """
+    is_loss = incident.kind in {IncidentKind.LOSS, IncidentKind.REAL_LOSS}
+    if not is_loss or any(Reason.RESOLVED in rung.reasons for rung in ladder):
+        return ladder
+    return [
+        replace(rung, reasons=rung.reasons | {Reason.RESOLVED})
+        if begins(incident) in rung.reasons
+        else rung
+        for rung in ladder
+    ]

@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Sequence
 
 from watchdog.model import Alarm, AlarmId
-from watchdog.rules.alarm import may_have_heard
+from watchdog.rules.hearing import may_have_heard
 
 
 def message_id(key: bytes, alarm: AlarmId, domain: str) -> str:

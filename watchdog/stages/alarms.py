@@ -17,6 +17,7 @@ from watchdog.config import Config
 from watchdog.ledger import Ledger
 from watchdog.model import Alarm, ChannelName, Incident, Missed, Reason
 from watchdog.rules import alarm as rule
+from watchdog.rules.handing_on import TRIES, handed_on, retry_at
 from watchdog.rules.silence import is_silenced
 from watchdog.stages.ladder import ladder_of
 from watchdog.stages.lanes import Lanes
@@ -194,19 +195,17 @@ class _Teller:
         now = self.clock()
         is_final = isinstance(error, Refused) and error.permanent
         instead: Sequence[Alarm] = ()
-        is_vain = is_final or alarm.attempts >= rule.TRIES
+        is_vain = is_final or alarm.attempts >= TRIES
         if is_vain and story.cases:
             await remind_others(self.config, self.ledger, alarm, story.cases, now=now)
         if is_vain and story.incident:
             ladder = ladder_of(self.config, story.incident.checks)
-            instead = rule.handed_on(
-                alarm, story.incident, ladder, story.alarms, now=now
-            )
+            instead = handed_on(alarm, story.incident, ladder, story.alarms, now=now)
         await self.ledger.record_not_sent(
             alarm,
             now=now,
             words=error.message,
-            again_at=None if is_final else rule.retry_at(alarm, now=now),
+            again_at=None if is_final else retry_at(alarm, now=now),
             instead=instead,
         )
         log.warning(

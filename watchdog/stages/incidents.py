@@ -21,7 +21,8 @@ from watchdog.model import (
     Verdict,
 )
 from watchdog.rules import incident as rule
-from watchdog.rules.alarm import may_have_heard, raised
+from watchdog.rules.alarm import raised
+from watchdog.rules.hearing import may_have_heard
 from watchdog.rules.silence import is_silenced
 from watchdog.rules.standing import DEPTH, Standing, is_in_trouble, wants_retry
 from watchdog.stages.ladder import ladder_of

@@ -18,6 +18,7 @@ from watchdog.model import (
 )
 from watchdog.rules import real_loss as rule
 from watchdog.rules.alarm import raised
+from watchdog.rules.ladder import with_ends
 from watchdog.rules.real_loss import PROVEN, Home, Loss, Sequel
 from watchdog.stages.ladder import ladder_of
 
@@ -114,6 +115,8 @@ async def _record(config: Config, ledger: Ledger, loss: Loss, now: datetime) -> 
     incident = loss.incident
     alarms = await ledger.alarms_of(incident.id) if incident.id else []
     ladder = ladder_of(config, incident.checks)
+    if loss.missed:
+        ladder = with_ends(ladder, incident)
     new = raised(incident, loss.reason, ladder, alarms, now=now)
     if loss.reason is Reason.RESOLVED and any(map(_ends_untold, alarms)):
         new = []

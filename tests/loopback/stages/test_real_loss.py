@@ -209,6 +209,47 @@ async def test_a_history_of_losses_is_told_once_as_the_past(office: Office) -> N
     assert await office.ledger.open_incidents() == []
 
 
+def without_ends(office: Office) -> None:
+    """Let the owner have asked not to hear of ends."""
+    steps = tuple(
+        step.model_copy(update={"reasons": ("opened", "worse")})
+        for step in office.config.ladder["owner"]
+    )
+    ladder = {**office.config.ladder, "owner": steps}
+    office.config = office.config.model_copy(update={"ladder": ladder})
+
+
+async def test_a_history_of_losses_is_told_to_who_wants_to_hear_of_no_ends(
+    office: Office,
+) -> None:
+    without_ends(office)
+    office.later(days=90)
+    await traced(office, "missing", inquiry(submitted_at=after(days=1)))
+    for _ in range(2):
+        await passes(office)
+
+    [first] = await firsts(office)
+    assert first.startswith("In the past 90 days: 1 inquiry")
+
+
+async def test_who_is_found_after_the_end_is_told_to_who_wants_to_hear_of_no_ends(
+    office: Office,
+) -> None:
+    without_ends(office)
+    await office.judged("gbb")
+    await passes(office)
+    await office.judged("gg")
+    await passes(office)
+    assert len(await office.mails()) == 1
+    incident = await office.incident()
+    await traced(office, "missing", inquiry(submitted_at=incident.opened_at))
+    for _ in range(2):
+        await passes(office)
+
+    [_, completed] = await office.mails()
+    assert [row["Name"] for row in rows(completed)] == ["Ada Byron"]
+
+
 async def test_a_text_message_tells_how_many_and_nobodys_name(office: Office) -> None:
     await office.judged("gbb")
     await traced(

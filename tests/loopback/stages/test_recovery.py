@@ -25,7 +25,7 @@ from watchdog.model import (
     StepKind,
     StoreBookmark,
 )
-from watchdog.rules.alarm import TRIES
+from watchdog.rules.handing_on import TRIES
 from watchdog.stages.alarms import tell
 from watchdog.stages.drafting import LAPSE, put_draft, ready
 from watchdog.stages.letters import plan_letters

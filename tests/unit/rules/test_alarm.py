@@ -22,16 +22,9 @@ from watchdog.model import (
     Outcome,
     Reason,
 )
-from watchdog.rules.alarm import (
-    REMINDERS,
-    TRIES,
-    handed_on,
-    is_stale,
-    may_have_heard,
-    raised,
-    reminders,
-    retry_at,
-)
+from watchdog.rules.alarm import REMINDERS, is_stale, raised, reminders
+from watchdog.rules.handing_on import TRIES, handed_on, retry_at
+from watchdog.rules.hearing import may_have_heard
 from watchdog.rules.ladder import Rung, merged
 
 MAIL, SMS, BOSS = ChannelName("mail"), ChannelName("sms"), ChannelName("boss")
@@ -154,6 +147,32 @@ def test_whoever_died_while_telling_may_have_told():
 def test_where_nobody_heard_the_first_step_hears_of_the_end():
     new = raised(loss(), Reason.RESOLVED, LADDER, [alarm()], now=after(minutes=1))
     assert told(new) == [(MAIL, Reason.RESOLVED, after(minutes=1))]
+
+
+WITHOUT_ENDS = [
+    replace(rung, reasons=frozenset({Reason.OPENED, Reason.REMINDER}))
+    for rung in LADDER
+]
+
+
+def test_where_nobody_heard_a_ladder_that_takes_no_ends_hears_of_it_all_the_same():
+    over = loss(resolved_at=NOON)
+    assert told(raised(over, Reason.RESOLVED, WITHOUT_ENDS, [], now=NOON)) == [
+        (MAIL, Reason.RESOLVED, NOON)
+    ]
+    assert raised(over, Reason.RESOLVED, WITHOUT_ENDS, [sent()], now=NOON) == []
+
+
+def test_an_end_that_nobody_heard_moves_on_in_a_ladder_that_takes_no_ends():
+    over, end = loss(resolved_at=NOON), alarm(reason=Reason.RESOLVED)
+    [new] = handed_on(end, over, WITHOUT_ENDS, [end], now=NOON)
+    assert (new.channel, new.reason) == (SMS, Reason.RESOLVED)
+
+
+def test_that_a_warning_of_which_nobody_heard_is_over_is_not_pressed_on_anybody():
+    over = loss(kind=IncidentKind.WARNING, resolved_at=NOON)
+    ladder = [replace(LADDER[0], reasons=frozenset({Reason.WARNING}))]
+    assert raised(over, Reason.RESOLVED, ladder, [], now=NOON) == []
 
 
 def test_who_heard_is_told_the_end_though_the_configuration_forgot_him():
