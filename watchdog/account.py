@@ -10,12 +10,12 @@ from probes.stores.settings import StoreSettings
 from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
 from watchdog.model import (
+    UNSEEN,
     CaseState,
     CheckName,
     Health,
     InquiryStatus,
     MailboxName,
-    Outcome,
     Traced,
 )
 from watchdog.rules.window import Message, Window, together, window
@@ -23,6 +23,7 @@ from watchdog.rules.worth import worth
 from watchdog.stages.inquiries import Tell, Tracing, Unread, with_store
 from watchdog.stages.matching import ALONG, EARLIEST, LATEST, all_traced
 from watchdog.stages.submit import Clock
+from watchdog.unkept import MOST_TESTS, Estimated, Unkept, tests_of
 
 CAME = frozenset({InquiryStatus.ARRIVED, InquiryStatus.LATE})
 NOT_IN_INBOX = (
@@ -30,16 +31,10 @@ NOT_IN_INBOX = (
     InquiryStatus.JUNKED,
     InquiryStatus.MISFILED,
 )
-DELIVERED = frozenset({Outcome.DELIVERED, Outcome.LATE})
-LOST = frozenset(
-    {Outcome.MISSING, Outcome.BOUNCED, Outcome.REFUSED, Outcome.UNREACHABLE}
-)
 ENDED = frozenset({CaseState.CLOSED, CaseState.DISMISSED})
 
 AROUND = timedelta(days=7)
 """So long before and after what was missed our tests may tell more of the window."""
-
-MOST_TESTS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +70,23 @@ class Account:
     unread: Sequence[Unread]
     without_store: Sequence[CheckName]
     now: datetime
+    estimates: Sequence[Estimated] = ()
+    """Of those without a store: how many were probably missed, and when."""
 
     @property
     def counts(self) -> Mapping[InquiryStatus, int]:
         """How many inquiries have each status; none is left out."""
         found = [one.status for one in self.traced]
         return {status: found.count(status) for status in InquiryStatus}
+
+    @property
+    def logged(self) -> Mapping[CheckName, Sequence[Traced]]:
+        """What logs tell of that did not reach the inbox: a count, and no names."""
+        found: dict[CheckName, list[Traced]] = {}
+        for one in sorted(self.traced, key=lambda one: one.inquiry.submitted_at):
+            if one.inquiry.is_contentless and one.status in UNSEEN:
+                found.setdefault(one.inquiry.check, []).append(one)
+        return found
 
     @property
     def missed(self) -> Sequence[Traced]:
@@ -135,6 +141,17 @@ class Accountant:
         """Read stores and mailboxes, match, and return what is known then."""
         names = [check.name for check in checks]
         unread = await self._trace({check.mailbox for check in checks}, span)
+        unkept = Unkept(
+            config=self.config,
+            ledger=self.ledger,
+            clock=self.clock,
+            tell=self.tell,
+        )
+        estimates, unseen = await unkept.estimates(
+            [check for check in checks if check.store is None],
+            since=span.since,
+            until=span.end,
+        )
         around = await all_traced(
             self.ledger, names, since=span.begin - AROUND, until=span.end + AROUND
         )
@@ -147,9 +164,13 @@ class Accountant:
                 reverse=True,
             ),
             window=together([await self._window(name, around, span) for name in names]),
-            unread=[one for one in unread if set(one.checks) & set(names)],
+            unread=[
+                *(one for one in unread if set(one.checks) & set(names)),
+                *unseen,
+            ],
             without_store=[check.name for check in checks if check.store is None],
             now=self.clock(),
+            estimates=estimates,
         )
 
     async def _trace(
@@ -217,9 +238,4 @@ class Accountant:
             until=max(lost, default=self.clock()) + AROUND,
             limit=MOST_TESTS,
         )
-        tests = [
-            Message(at=sent_at, came=outcome in DELIVERED, is_real=False)
-            for sent_at, outcome in sent
-            if outcome in DELIVERED or outcome in LOST
-        ]
-        return window([*real, *tests])
+        return window([*real, *tests_of(sent)])

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from watchdog.account import Account
+from watchdog.cli import missed_numbers
 from watchdog.cli.missed_text import reasons
 from watchdog.cli.times import local, stamp
 from watchdog.model import Traced
@@ -37,6 +38,7 @@ def as_json(account: Account, shown: Sequence[Traced]) -> Mapping[str, Any]:
         },
         "counts": dict(account.counts),
         "inquiries": [_element(one) for one in shown],
+        "numbers": missed_numbers.as_json(account),
     }
 
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 
 from watchdog.account import Account
+from watchdog.cli import missed_numbers
 from watchdog.cli.missed_text import groups, reach, reasons, summary, window_lines
 from watchdog.cli.times import ago, local, stamp
 from watchdog.model import Traced
@@ -24,7 +25,11 @@ def as_html(account: Account, *, every: bool) -> str:
         title=TITLE,
         at=local(account.now),
         health=account.health.value,
-        summary=[*summary(account), *window_lines(account.window)],
+        summary=[
+            *summary(account),
+            *window_lines(account.window),
+            *missed_numbers.sentences(account),
+        ],
         groups=list(_groups(account, every=every)),
     )
 

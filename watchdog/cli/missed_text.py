@@ -8,6 +8,7 @@ from textwrap import wrap
 import typer
 
 from watchdog.account import Account, is_done
+from watchdog.cli import missed_numbers
 from watchdog.cli.times import ago, local
 from watchdog.cli.verdicts import MOST_COLUMNS, SIGNS
 from watchdog.model import Certainty, Health, Inquiry, InquiryStatus, Traced
@@ -49,7 +50,8 @@ def as_text(account: Account, *, every: bool) -> str:
     """Return the whole picture; with `every`, each inquiry is in it."""
     first, *more = summary(account)
     lines = [f"{SIGNS[account.health]} {first}"]
-    for line in (*more, *window_lines(account.window)):
+    numbers = missed_numbers.sentences(account)
+    for line in (*more, *window_lines(account.window), *numbers):
         lines += _wrapped(line)
     for heading, found in groups(account, every=every):
         if found:

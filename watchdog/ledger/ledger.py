@@ -7,6 +7,7 @@ from watchdog.ledger import (
     drills,
     findings,
     forgetting,
+    habits,
     incidents,
     inquiries,
     judgement,
@@ -90,6 +91,8 @@ class Ledger(Store):
     arrived_since = reads(losses.arrived_since)
     undecided = reads(losses.undecided)
     written_at = reads(losses.written_at)
+    form_senders = reads(habits.form_senders)
+    came_at = reads(habits.came_at)
 
     record_alarms = writes(alarms.record_alarms)
     begin_drill = writes(drills.begin_drill)

@@ -5,6 +5,7 @@ Frozen values: a change is a new fact.  Every `..._at` is an aware UTC datetime.
 
 from watchdog.model.inquiry import (
     MISSED,
+    UNSEEN,
     Certainty,
     Finding,
     Inquiry,
@@ -67,6 +68,7 @@ __all__ = [
     "LEADS_TO",
     "MISSED",
     "SCHEDULE",
+    "UNSEEN",
     "WORST_FIRST",
     "Alarm",
     "AlarmId",

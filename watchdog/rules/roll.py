@@ -54,6 +54,8 @@ class Roll:
     """How many the website's log tells of, where that is all there is."""
     turned_away: Estimate | None = None
     """How many probably wanted to write, where the form took nothing from anybody."""
+    not_kept: Estimate | None = None
+    """How many probably wrote through the forms of which nobody keeps anything."""
 
 
 def number(roll: Roll, texts: Catalogue = ENGLISH) -> str:
@@ -158,19 +160,28 @@ def _not_kept(roll: Roll, texts: Catalogue) -> str:
             " reach you. It does not say whose.",
             count=roll.logged,
         )
-    return texts.say(
+    said = texts.say(
         "The website keeps no inquiries where we can read them, so nobody can say who"
         " was missed. Have it keep them, and name the place under [check.store]."
+    )
+    return f"{said} {_estimate(roll.not_kept, texts)}".rstrip()
+
+
+def _estimate(likely: Estimate | None, texts: Catalogue) -> str:
+    if likely is None:
+        return ""
+    return texts.say(
+        "An estimate by the same hours of the {weeks} weeks before: probably {least}"
+        " to {most} inquiries.",
+        least=likely.least,
+        most=likely.most,
+        weeks=likely.weeks,
     )
 
 
 def _turned_away(likely: Estimate, texts: Catalogue) -> str:
     """Return how many are gone without a trace: an estimate, and called one."""
-    return texts.say(
-        "Nobody could write to you in that time, and who tried left no trace. An"
-        " estimate by the same hours of the {weeks} weeks before: probably {least} to"
-        " {most} inquiries.",
-        least=likely.least,
-        most=likely.most,
-        weeks=likely.weeks,
+    said = texts.say(
+        "Nobody could write to you in that time, and who tried left no trace."
     )
+    return f"{said} {_estimate(likely, texts)}"

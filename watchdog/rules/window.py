@@ -64,6 +64,23 @@ def window(messages: Iterable[Message]) -> Window:
     )
 
 
+def windows(messages: Iterable[Message]) -> Sequence[Window]:
+    """Return each stretch in which nothing arrived and something was lost, in turn."""
+    found: list[Window] = []
+    before: datetime | None = None
+    first: datetime | None = None
+    for message in sorted(messages, key=lambda one: (one.at, one.came)):
+        if not message.came:
+            first = first or message.at
+            continue
+        if first is not None:
+            found.append(_stretch(before, first, message.at))
+        before, first = message.at, None
+    if first is not None:
+        found.append(_stretch(before, first, None))
+    return found
+
+
 def together(windows: Iterable[Window]) -> Window:
     """Return the stretch that holds all of `windows`; an open end stays open."""
     known = [one for one in windows if one.proven_from is not None]
@@ -74,6 +91,14 @@ def together(windows: Iterable[Window]) -> Window:
         proven_to=_end(max, [one.proven_to for one in known]),
         possible_from=_end(min, [one.possible_from for one in known]),
         possible_to=_end(max, [one.possible_to for one in known]),
+    )
+
+
+def _stretch(
+    before: datetime | None, first: datetime, after: datetime | None
+) -> Window:
+    return Window(
+        proven_from=first, proven_to=after, possible_from=before, possible_to=after
     )
 
 

@@ -10,6 +10,7 @@ from probes.stores.log_settings import AccessLogSettings
 from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
 from watchdog.model import (
+    UNSEEN,
     Incident,
     IncidentKind,
     Inquiry,
@@ -19,9 +20,10 @@ from watchdog.model import (
 )
 from watchdog.rules.catalogue import Catalogue
 from watchdog.rules.commonality import in_common
-from watchdog.rules.estimate import Estimate, estimate
+from watchdog.rules.estimate import Estimate
 from watchdog.rules.roll import Roll, as_file
 from watchdog.rules.worth import worth
+from watchdog.stages.habit import probably_missed
 
 LOSSES = (IncidentKind.LOSS, IncidentKind.REAL_LOSS)
 
@@ -31,11 +33,11 @@ MOST_LISTED = 200
 COMPARED = timedelta(days=30)
 """What arrived for so long before the first loss is what the lost are held against."""
 
-UNSEEN = (InquiryStatus.MISSING, InquiryStatus.UNVERIFIABLE)
-"""What a log tells of, and no mail was seen that could be it."""
-
 TURNING_AWAY = (Outcome.REFUSED, Outcome.UNREACHABLE)
 """What nobody can write through: not even the site knows who tried."""
+
+LOSING = (Outcome.MISSING, Outcome.BOUNCED)
+"""What the form takes, and nobody gets."""
 
 FOUND = (InquiryStatus.ARRIVED, InquiryStatus.LATE)
 
@@ -72,7 +74,8 @@ async def roll_of(
         in_common=await _in_common(ledger, incident, missed, zone, texts),
         is_kept=all(map(_keeps, checks)) or incident.kind is IncidentKind.REAL_LOSS,
         logged=await _logged(ledger, checks, span),
-        turned_away=await _turned_away(ledger, incident, span, zone),
+        turned_away=await _turned_away(ledger, incident, checks, span, zone),
+        not_kept=await _not_kept(ledger, incident, checks, span, zone),
     )
 
 
@@ -108,23 +111,33 @@ async def _logged(ledger: Ledger, checks: Collection[Check], span: _Span) -> int
 
 
 async def _turned_away(
-    ledger: Ledger, incident: Incident, span: _Span, zone: tzinfo
+    ledger: Ledger,
+    incident: Incident,
+    checks: Sequence[Check],
+    span: _Span,
+    zone: tzinfo,
 ) -> Estimate | None:
-    """Return how many wanted to write where nobody could, by what others wrote before.
-
-    None where too little is known, as of sites whose store we do not read.
-    """
+    """Return how many wanted to write where nobody could, by who wrote before."""
     if incident.outcome not in TURNING_AWAY:
         return None
-    known = [await ledger.store_bookmark_of(check) for check in incident.checks]
-    since = [one.since for one in known if one is not None]
-    if len(since) < len(known):
-        return None
-    written = await ledger.written_at(
-        incident.checks, since=max(since), until=span.begin
+    return await probably_missed(
+        ledger, checks, begin=span.begin, end=span.end, zone=zone
     )
-    return estimate(
-        written, known_from=max(since), begin=span.begin, end=span.end, zone=zone
+
+
+async def _not_kept(
+    ledger: Ledger,
+    incident: Incident,
+    checks: Sequence[Check],
+    span: _Span,
+    zone: tzinfo,
+) -> Estimate | None:
+    """Return how many were lost through the forms whose inquiries nobody keeps."""
+    if incident.outcome not in LOSING:
+        return None
+    kept_nowhere = [check for check in checks if check.store is None]
+    return await probably_missed(
+        ledger, kept_nowhere, begin=span.begin, end=span.end, zone=zone
     )
 
 

@@ -10,6 +10,7 @@ from probes.mail.mailbox import Letter
 from probes.mail.message import Message, read_message
 from probes.mail.trace import read_trace
 from watchdog.model import Evidence, Marker
+from watchdog.rules import marker as markers
 from watchdog.rules.sighting import Mail, Sighting, sight
 
 
@@ -36,7 +37,7 @@ def sightings(letter: Letter, key: bytes) -> Sequence[Seen]:
     if not found:
         return []
     is_final = bounce is not None and bounce.action == "failed"
-    evidence = _evidence(message)
+    evidence = _evidence(message, key)
     return [
         Seen(
             marker=marker,
@@ -68,10 +69,16 @@ def _lines(addresses: Sequence[Address]) -> str:
     return "\n".join(each.address for each in addresses)
 
 
-def _evidence(message: Message) -> Evidence:
-    """Keep what shows, when all still goes well, that something grows worse."""
+def _evidence(message: Message, key: bytes) -> Evidence:
+    """Keep what shows, when all still goes well, that something grows worse.
+
+    And who sent it, unless the site writes in its visitors' names: by that other
+    messages of the form are known.
+    """
     trace = read_trace(message)
+    senders = [one.address for one in message.from_]
     facts = {
+        "from": next((one for one in senders if not markers.find(key, one)), ""),
         **trace.authentication,
         "spam_score": trace.spam_score,
         "spam_verdict": trace.spam_verdict,

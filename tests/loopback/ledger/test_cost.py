@@ -166,6 +166,8 @@ async def ask_of_losses(ledger: Ledger) -> None:
     await ledger.arrived_since(RIVERSIDE, NOON, most=5)
     await ledger.undecided([RIVERSIDE], begin=NOON, end=NOON)
     await ledger.written_at([RIVERSIDE], since=NOON, until=NOON)
+    await ledger.form_senders(RIVERSIDE)
+    await ledger.came_at(OFFICE, ["a@b.example"], since=NOON, until=NOON)
 
 
 async def ask_of_cases(ledger: Ledger) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,11 +14,17 @@ from probes.channels.message import Notice, Sent
 from probes.channels.send import send
 from probes.settings import ChannelSettings
 from probes.stores.log_settings import AccessLogSettings
-from tests.loopback.stages.office import Office, text_of
-from tests.world.facts import RIVERSIDE, after
-from tests.world.kept import finding, inquiry, store_bookmark
+from tests.loopback.stages.office import SECOND, Office, text_of
+from tests.world.facts import OFFICE, RIVERSIDE, after, arrival, submission
+from tests.world.kept import (
+    finding,
+    inquiry,
+    mail,
+    mail_bookmark,
+    store_bookmark,
+)
 from watchdog.ledger import Ledger, open_ledger
-from watchdog.model import IncidentKind, Inquiry, Silence
+from watchdog.model import IncidentKind, Inquiry, MailKind, Silence
 from watchdog.stages.alarms import LAPSE, tell
 from watchdog.stages.incidents import advance
 from watchdog.stages.real_loss import tell_losses
@@ -385,6 +392,36 @@ async def test_how_many_could_not_write_at_all_is_estimated_by_the_weeks_before(
     [mail] = await office.mails()
     assert "Turned away: Nobody could write to you in that time" in text_of(mail)
     assert "An estimate by the same hours of the 6 weeks before: " in text_of(mail)
+
+
+async def test_how_many_were_lost_of_whom_nothing_is_kept_is_estimated_by_mails(
+    office: Office,
+) -> None:
+    tested = submission("first", check=SECOND)
+    await office.ledger.claim_beat(tested)
+    came = arrival(tested.marker, evidence={"from": "site@riverside.example"})
+    await office.ledger.record_news(OFFICE, [], [came])
+    usual = [
+        mail(week, arrived_at=after(weeks=week, minutes=-1), message_id=str(week))
+        for week in range(-1, 6)
+    ]
+    answers = mail(9, arrived_at=after(weeks=1, minutes=-1), kind=MailKind.ANSWER)
+    moved = replace(usual[2], folder="Archive")
+    await office.ledger.record_mails(
+        [*usual, answers, moved], mail_bookmark(since=after(weeks=-5))
+    )
+    office.later(weeks=6, hours=-1)
+    await office.judged("g", SECOND)
+    office.later(hours=1)
+    await office.judged("bb", SECOND)
+    await passes(office)
+
+    [told] = await office.mails()
+    assert "Not kept: The website keeps no inquiries" in text_of(told)
+    assert (
+        "An estimate by the same hours of the 6 weeks before: probably 0 to 3"
+        " inquiries."
+    ) in text_of(told)
 
 
 async def test_where_there_is_only_a_log_its_count_is_told(office: Office) -> None:

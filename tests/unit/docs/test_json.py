@@ -46,6 +46,7 @@ from watchdog.rules.recovered import report
 from watchdog.rules.recovery import Patience
 from watchdog.rules.verdict import judge
 from watchdog.rules.window import Window
+from watchdog.unkept import Estimated
 
 ROOT = Path(__file__).parents[3]
 JSON = (ROOT / "docs/json.md").read_text(encoding="utf-8")
@@ -213,12 +214,23 @@ def test_every_meaning_of_a_field_is_documented_in_order() -> None:
 def test_missed_prints_the_keys_that_are_documented() -> None:
     bare = Traced(inquiry=Inquiry(check=CHECK.name, entry="1", submitted_at=NOW))
     account = Account(
-        traced=[bare], window=Window(), unread=(), without_store=(), now=NOW
+        traced=[bare],
+        window=Window(),
+        unread=(),
+        without_store=(),
+        now=NOW,
+        estimates=[Estimated(check=CHECK.name, begin=NOW, end=None, estimate=None)],
     )
 
     picture = dict(missed_data.as_json(account, [bare]))
 
     window, [element] = picture["window"], picture["inquiries"]
-    assert tables("missed --json") == [list(picture), list(window), list(element)]
-    assert nulls(window) | nulls(element) == nullable("missed --json")
+    [number] = picture["numbers"]
+    assert tables("missed --json") == [
+        list(picture),
+        list(window),
+        list(element),
+        list(number),
+    ]
+    assert nulls(window) | nulls(element) | nulls(number) == nullable("missed --json")
     assert picture["counts"].keys() == {*InquiryStatus}

@@ -78,6 +78,10 @@ def test_a_count_is_called_a_count_and_an_estimate_an_estimate() -> None:
     assert told(is_kept=False, logged=12)["Not kept"].startswith(
         "The website's log counts 12 inquiries in that time"
     )
+    assert told(is_kept=False, not_kept=likely)["Not kept"].endswith(
+        "[check.store]. An estimate by the same hours of the 8 weeks before: probably"
+        " 1 to 5 inquiries."
+    )
     assert told(turned_away=likely)["Turned away"].endswith(
         "An estimate by the same hours of the 8 weeks before: probably 1 to 5"
         " inquiries."

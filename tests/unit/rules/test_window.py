@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.world.facts import after
-from watchdog.rules.window import Message, Window, together, window
+from watchdog.rules.window import Message, Window, together, window, windows
 
 
 def messages(written: str) -> list[Message]:
@@ -67,6 +67,15 @@ def test_tests_that_were_lost_in_another_trouble_do_not_count() -> None:
 
 def test_our_tests_alone_tell_of_a_loss_that_goes_on() -> None:
     assert seen("+gbb") == (2, None, 1, None)
+
+
+def test_each_stretch_in_which_nothing_came_is_a_window_of_its_own() -> None:
+    found = windows(messages("bgg bb gg b"))
+
+    assert [one.possible_from for one in found] == [None, minute(2), minute(8)]
+    assert [one.proven_from for one in found] == [minute(0), minute(4), minute(10)]
+    assert [one.possible_to for one in found] == [minute(1), minute(7), None]
+    assert windows(messages("gg")) == windows([]) == []
 
 
 def test_several_windows_together_are_as_wide_as_all_of_them() -> None:

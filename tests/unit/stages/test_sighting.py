@@ -7,7 +7,7 @@ import pytest
 from probes.mail.mailbox import Letter, Role
 from watchdog.rules import marker
 from watchdog.rules.sighting import Sighting
-from watchdog.stages.sighting import sightings
+from watchdog.stages.sighting import Seen, sightings
 
 KEY = b"k" * 32
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -16,6 +16,10 @@ VISITOR = f"it+{MARK}@agency.example"
 
 
 def kind_of(header: str, text: str = MARK) -> Sighting:
+    return seen_in(header, text).kind
+
+
+def seen_in(header: str, text: str = MARK) -> Seen:
     raw = f"{header}\nTo: office@cafe.example\nSubject: New\n\n{text}\n".encode()
     letter = Letter(
         folder="INBOX",
@@ -28,7 +32,7 @@ def kind_of(header: str, text: str = MARK) -> Sighting:
     )
     (seen,) = sightings(letter, KEY)
     assert seen.marker == MARK
-    return seen.kind
+    return seen
 
 
 @pytest.mark.parametrize(
@@ -43,6 +47,11 @@ def kind_of(header: str, text: str = MARK) -> Sighting:
 )
 def test_the_sites_own_mail_is_an_arrival(header: str) -> None:
     assert kind_of(header) is Sighting.ARRIVAL
+
+
+def test_who_sent_it_is_kept_but_no_visitor_in_whose_name_the_site_writes() -> None:
+    assert seen_in("From: web@cafe.example").evidence["from"] == "web@cafe.example"
+    assert "from" not in seen_in(f"From: {VISITOR}").evidence
 
 
 @pytest.mark.parametrize(
