@@ -66,7 +66,7 @@ async def _show(folder: Path, *, keep: bool) -> int:
 
 def _lines(found: "Found") -> "Iterator[str]":
     """Yield what a scene has brought, as the commands show it."""
-    from watchdog.cli import docket, missed_text, verdicts
+    from watchdog.cli import docket, missed_text, recover_table, verdicts
 
     if found.checked:
         yield verdicts.as_text(*found.checked)
@@ -74,7 +74,7 @@ def _lines(found: "Found") -> "Iterator[str]":
         yield missed_text.as_text(found.account, every=False)
     if found.desk:
         cases, patience = found.desk
-        yield docket.table(cases, patience, now=datetime.now(UTC))
+        yield recover_table.table(cases, patience, now=datetime.now(UTC))
         yield docket.summary(cases)
     yield from verdicts.wrapped(*found.heard)
 

@@ -11,12 +11,9 @@ from watchdog.cli.times import local, stamp
 from watchdog.model import CaseState, Missed
 from watchdog.rules.cause import span
 from watchdog.rules.one_line import beginning
-from watchdog.rules.person import address_of
 from watchdog.rules.plan import Obstacle, Planned
-from watchdog.rules.recovered import Report
-from watchdog.rules.recovery import Next, Patience, next_of
+from watchdog.rules.recovery import Patience, next_of
 
-HEADING = ("No.", "State", "Waits", "Who", "Reach", "Wrote", "Next")
 COLUMNS = (
     "case",
     "state",
@@ -34,43 +31,10 @@ COLUMNS = (
     "next",
 )
 
-WHO, REACH, WROTE = 24, 34, 60
-"""The widest that these columns get."""
-
-GAP = 2
-WORDS = HEADING.index("Wrote")
-
-DO: Mapping[Next, str] = {
-    Next.WRITE: "recover draft {case}",
-    Next.CALL: "call, recover contacted {case}",
-    Next.SEEK: "no way to reach them",
-    Next.SEND: "send the draft",
-    Next.WAIT: "wait",
-    Next.FOLLOW_UP: "recover draft {case} --follow-up",
-    Next.READ: "read their answer",
-    Next.NOTHING: "",
-}
-
-
-def table(
-    cases: Sequence[Missed], patience: Patience, *, now: datetime, width: int = 200
-) -> str:
-    """Return the cases as a table, in their order; what they wrote fills the width."""
-    rows = [HEADING, *(_row(missed, patience, now=now) for missed in cases)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADING))]
-    room = width - sum(widths) - GAP * (len(widths) - 1) + widths[WORDS]
-    widths[WORDS] = max(min(widths[WORDS], room), len(HEADING[WORDS]))
-    return "\n".join(
-        (" " * GAP)
-        .join(
-            beginning(cell, most - 1).ljust(most)
-            if len(cell) > most
-            else cell.ljust(most)
-            for cell, most in zip(row, widths, strict=True)
-        )
-        .rstrip()
-        for row in rows
-    )
+MOST_NAME = 24
+MOST_NUMBER = 34
+MOST_ASKED = 120
+"""Signs, on a line."""
 
 
 def summary(cases: Sequence[Missed]) -> str:
@@ -122,7 +86,7 @@ def cells(missed: Missed, patience: Patience, *, now: datetime) -> Sequence[str]
 def why_not(planned: Planned) -> str:
     """Return why somebody gets no letter, and what to do instead."""
     missed, other = planned.missed, planned.other
-    name, phone = who(missed), plain(beginning(missed.inquiry.phone, REACH))
+    name, phone = who(missed), plain(beginning(missed.inquiry.phone, MOST_NUMBER))
     match planned.obstacle:
         case Obstacle.NO_ADDRESS if phone:
             return f"{name} left no usable address. Call {phone}: {_asked(missed)}"
@@ -151,48 +115,10 @@ def letter_text(raw: bytes) -> str:
     return "\n".join(plain(one) for one in [*head, "", *body, "", "-" * 72])
 
 
-def report_text(report: Report, *, now: datetime) -> str:
-    """Return the closing report in a few lines."""
-    lines = [
-        f"Missed: {report.missed}",
-        f"Contacted: {report.contacted}, of whom {report.answered} answered",
-        f"Dismissed: {report.dismissed}",
-        f"Closed without a letter, mostly since the message was found: {report.found}",
-        f"Still waiting: {report.waiting}",
-    ]
-    if report.median_time is not None and report.longest_time is not None:
-        lines.append(
-            f"Time to contact: half within {length(report.median_time)}, "
-            f"the longest {length(report.longest_time)}"
-        )
-    if longest := report.longest_waiting:
-        waits = length(now - longest.inquiry.submitted_at)
-        lines.append(f"Waits longest: {who(longest)}, for {waits}")
-    return "\n".join(lines)
-
-
-def report_as_json(report: Report, *, now: datetime) -> Mapping[str, Any]:
-    """Return what `recover report --json` prints; absent values are null."""
-    longest = report.longest_waiting
-    waits = now - longest.inquiry.submitted_at if longest else None
-    return {
-        "missed": report.missed,
-        "contacted": report.contacted,
-        "answered": report.answered,
-        "dismissed": report.dismissed,
-        "found": report.found,
-        "waiting": report.waiting,
-        "median_seconds": _seconds(report.median_time),
-        "longest_seconds": _seconds(report.longest_time),
-        "waits_longest": longest.case.id if longest else None,
-        "waits_longest_seconds": _seconds(waits),
-    }
-
-
 def who(missed: Missed) -> str:
     """Return what to call somebody on a line, with the number of the case."""
     inquiry = missed.inquiry
-    name = beginning(inquiry.name or inquiry.email or inquiry.phone, WHO)
+    name = beginning(inquiry.name or inquiry.email or inquiry.phone, MOST_NAME)
     return plain(f"{name or 'somebody without a name'} (case {missed.case.id})")
 
 
@@ -209,37 +135,14 @@ def length(time: timedelta) -> str:
     days = time // timedelta(days=1)
     if days > 1:
         return f"{days} days"
-    minutes = timedelta(minutes=max(time // timedelta(minutes=1), 0))
-    return span(minutes) or "a moment"
+    unit = (
+        timedelta(minutes=1) if time >= timedelta(minutes=1) else timedelta(seconds=1)
+    )
+    return span(max(time // unit, 1) * unit)
 
 
 def _asked(missed: Missed) -> str:
     """Return a slip for whoever calls: when they wrote, and what."""
     inquiry = missed.inquiry
-    words = plain(beginning(f"{inquiry.subject} {inquiry.message}", WROTE * 2))
+    words = plain(beginning(f"{inquiry.subject} {inquiry.message}", MOST_ASKED))
     return f"they wrote on {local(inquiry.submitted_at)}: {words or '(no words)'}"
-
-
-def _row(missed: Missed, patience: Patience, *, now: datetime) -> Sequence[str]:
-    case, inquiry = missed.case, missed.inquiry
-    reach = address_of(inquiry.email) or inquiry.phone
-    words = beginning(f"{inquiry.subject} {inquiry.message}", WROTE)
-    is_open = case.state is CaseState.OPEN
-    return [
-        str(case.id),
-        case.state.value,
-        length(now - inquiry.submitted_at) if is_open else "",
-        plain(beginning(inquiry.name, WHO)) or "-",
-        plain(beginning(reach, REACH)) or "-",
-        plain(words) or "-",
-        DO[next_of(missed, patience, now=now)].format(case=case.id),
-    ]
-
-
-def _fit(cell: str, width: int) -> str:
-    cut = cell if len(cell) <= width else beginning(cell, width - 1)
-    return cut.ljust(width)
-
-
-def _seconds(time: timedelta | None) -> float | None:
-    return None if time is None else time.total_seconds()

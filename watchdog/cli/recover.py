@@ -54,7 +54,7 @@ def list_(
     code: 0 nobody waits, 1 somebody waits, 3 a mailbox could not be read.
     """
     from watchdog import log
-    from watchdog.cli import docket
+    from watchdog.cli import docket, recover_table
     from watchdog.config import find, load
     from watchdog.stages.recovery import patience_of
 
@@ -72,7 +72,7 @@ def list_(
     else:
         if cases:
             width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 200
-            typer.echo(docket.table(cases, patience, now=now, width=width))
+            typer.echo(recover_table.table(cases, patience, now=now, width=width))
         say(docket.summary(cases))
     return _code(cases, unread)
 
@@ -86,7 +86,7 @@ def report(
     Exit code: as of `recover list`.
     """
     from watchdog import log
-    from watchdog.cli import docket
+    from watchdog.cli import recover_report
     from watchdog.config import find, load
     from watchdog.rules.recovered import report as figures_of
 
@@ -100,9 +100,9 @@ def report(
 
         save(html, page(figures, now=now))
     if as_json:
-        print_json(docket.report_as_json(figures, now=now))
+        print_json(recover_report.as_json(figures, now=now))
     else:
-        typer.echo(docket.report_text(figures, now=now))
+        typer.echo(recover_report.as_text(figures, now=now))
     return _code(cases, unread)
 
 

@@ -3,9 +3,12 @@
 from datetime import timedelta
 from html.parser import HTMLParser
 
+import pytest
+from rich.cells import cell_len
+
 from tests.world.cases import missed, step
 from tests.world.facts import after
-from watchdog.cli import docket
+from watchdog.cli import docket, recover_report, recover_table
 from watchdog.cli.recover_page import page
 from watchdog.model import CaseState, StepKind
 from watchdog.rules.plan import Obstacle, Planned
@@ -22,8 +25,8 @@ def test_nothing_that_was_filled_in_reaches_the_terminal_as_a_command() -> None:
     noted = missed(2, step(StepKind.CONTACTED, words=EVIL, by=EVIL))
 
     for told in (
-        docket.table([evil], PATIENCE, now=NOW),
-        docket.report_text(report([evil]), now=NOW),
+        recover_table.table([evil], PATIENCE, now=NOW),
+        recover_report.as_text(report([evil]), now=NOW),
         docket.why_not(Planned(missed=evil, obstacle=Obstacle.NO_ADDRESS)),
         "\n".join(docket.history(noted)),
     ):
@@ -31,7 +34,7 @@ def test_nothing_that_was_filled_in_reaches_the_terminal_as_a_command() -> None:
 
 
 def test_a_row_says_who_waits_how_long_and_what_to_do() -> None:
-    heading, row = docket.table([missed(7)], PATIENCE, now=NOW).splitlines()
+    heading, row = recover_table.table([missed(7)], PATIENCE, now=NOW).splitlines()
 
     assert heading.split() == ["No.", "State", "Waits", "Who", "Reach", "Wrote", "Next"]
     assert row.startswith("7    open   24 h   Anna Probe  anna@example.org  Do you")
@@ -42,13 +45,51 @@ def test_a_table_fits_the_terminal_by_what_they_wrote() -> None:
     case = missed(message="word " * 30)
 
     wide, narrow = (
-        docket.table([case], PATIENCE, now=NOW, width=width).splitlines()
+        recover_table.table([case], PATIENCE, now=NOW, width=width).splitlines()
         for width in (200, 90)
     )
 
     assert max(map(len, wide)) > 90
     assert max(map(len, narrow)) <= 90
     assert narrow[1].endswith("recover draft 1")
+
+
+WANG = "王小明" * 3
+
+
+@pytest.mark.parametrize("width", [40, 80, 120, 200])
+def test_no_line_is_wider_than_the_terminal_whatever_the_script(width: int) -> None:
+    cases = [
+        missed(name=WANG, message=WANG * 9),
+        missed(2, email="", phone="030 12345"),
+    ]
+
+    told = recover_table.table(cases, PATIENCE, now=NOW, width=width)
+
+    assert all(cell_len(line) <= width for line in told.splitlines())
+    assert "recover draft 1" in told
+
+
+def test_signs_that_take_two_cells_leave_the_columns_straight() -> None:
+    cases = [missed(name=WANG), missed(2)]
+
+    heading, *rows = recover_table.table(cases, PATIENCE, now=NOW).splitlines()
+
+    place = heading.index("Reach")
+    assert [cell_len(row[: row.index("anna@")]) for row in rows] == [place, place]
+
+
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [
+        (timedelta(), "1 s"),
+        (timedelta(seconds=20), "20 s"),
+        (timedelta(minutes=3, seconds=59), "3 min"),
+        (timedelta(days=2, hours=5), "2 days"),
+    ],
+)
+def test_nobody_waits_for_no_time(time: timedelta, said: str) -> None:
+    assert docket.length(time) == said
 
 
 def test_whoever_can_only_be_called_gets_a_slip_for_the_call() -> None:

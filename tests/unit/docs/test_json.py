@@ -15,6 +15,7 @@ from watchdog.cli import (
     findings,
     found,
     missed_data,
+    recover_report,
     rehearsals,
     verdicts,
 )
@@ -199,7 +200,7 @@ def test_the_recovery_desk_prints_the_keys_that_are_documented() -> None:
 
 
 def test_its_report_prints_the_keys_that_are_documented() -> None:
-    element = dict(docket.report_as_json(report([]), now=NOW))
+    element = dict(recover_report.as_json(report([]), now=NOW))
 
     assert tables("recover report --json") == [list(element)]
     assert nulls(element) == nullable("recover report --json")
