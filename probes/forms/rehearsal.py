@@ -91,10 +91,10 @@ def _page(reply: Reply) -> Page:
     """Return the page that was answered, or raise why it is none."""
     if not OK <= reply.status < REFUSAL:
         with suppress(Unintelligible):
-            _refuse_walls(_read(reply))
+            refuse_walls(_read(reply))
         raise gone(reply.status)
     page = _read(reply)
-    _refuse_walls(page)
+    refuse_walls(page)
     return page
 
 
@@ -107,7 +107,8 @@ def _read(reply: Reply) -> Page:
     return read_page(reply.body, url=reply.url, content_type=reply.content_type)
 
 
-def _refuse_walls(page: Page) -> None:
+def refuse_walls(page: Page) -> None:
+    """Raise `Guarded` where the page is a firewall's challenge."""
     for guard in page.guards:
         if guard.name == "waf":
             raise Guarded(

@@ -5,11 +5,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from html import escape
 
+from probes.errors import ProbeError
 from probes.forms.answer import read_answer
 from probes.forms.browser.driver import Browser
-from probes.forms.browser.tab import Posted, Tab, opened
-from probes.forms.browser.walk import Step, first_step, last_step
+from probes.forms.browser.tab import DIED, Tab, opened
+from probes.forms.browser.traffic import Posted
+from probes.forms.browser.walk import Step, first_step, next_step, unmarked_steps
+from probes.forms.errors import NotFillable, Unequipped
 from probes.forms.exchange import Bounds
 from probes.forms.form import Answer, Receipt, Visitor
 from probes.forms.rehearsal import Rehearsal
@@ -28,7 +32,12 @@ NOTHING = 5.0
 
 OK, REQUEST_ERROR = 200, 400
 
-UNSENT = "Nothing left the page when the button was pressed."
+MOST_SECONDS = 180.0
+"""For all that comes before the last click."""
+
+UNSENT = "Nothing that carries the message was seen to leave the page."
+LOST = "The browser broke down before the answer came."
+BUSY = "The form was not filled in after three minutes: its page never comes to rest."
 
 
 async def rehearse(
@@ -38,30 +47,49 @@ async def rehearse(
 
     Raises as `ready` does, but for guards, which the rehearsal tells.
     """
-    async with opened(browser, settings.url) as tab:
+    async with opened(browser, settings.url, visitor) as tab, _in_time():
         return _rehearsal(await first_step(tab, settings, visitor))
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A form in the browser, with everything done but the last click."""
+    """A form in the browser, written, and not sent."""
 
     _tab: Tab
     _step: Step
+    _settings: FormSettings
     _bounds: Bounds
 
     async def send(self) -> Receipt:
         """Press the button, once, and return what the form answered.
 
-        Nothing is raised: the message may have left, whatever happens then.
+        Where the message is written in steps, all buttons from the first are pressed
+        that could send some of it.  Raises `ProbeError` where none of it has left.
         """
         tab, step = self._tab, self._step
         tab.listen()
-        await tab.press(step.view.frame, step.button.number)
+        async with _in_time():
+            while not step.is_last:
+                await tab.press(step.view.frame, step.button.number)
+                try:
+                    step = await self._next(step)
+                except ProbeError:
+                    if not tab.traffic.is_out:
+                        raise
+                    break  # the button was the last, whatever was written on it
+            else:
+                await tab.press(step.view.frame, step.button.number)
         await _sent(tab, self._bounds.exchange)
+        if tab.is_dead:
+            return _lost(tab)
         receipt = await _receipt(tab, step)
         system = system_of(step.form)
         return replace(receipt, system=system.name if system else receipt.system)
+
+    async def _next(self, step: Step) -> Step:
+        return await next_step(
+            self._tab, step, self._settings, self._tab.traffic.visitor
+        )
 
 
 @asynccontextmanager
@@ -72,14 +100,25 @@ async def ready(
     *,
     bounds: Bounds = BOUNDS,
 ) -> AsyncIterator[Ready]:
-    """Do all that a visitor does before the last click.
+    """Do all that a visitor does before anything that is written can leave.
 
     Raises `Unreachable`, `PageGone`, `NoForm`, `Guarded`, `NotFillable`,
     `Unintelligible`, and `Unequipped` where this machine has no browser.
     """
-    async with opened(browser, settings.url) as tab:
-        first = await first_step(tab, settings, visitor)
-        yield Ready(tab, await last_step(tab, first, settings, visitor), bounds)
+    async with opened(browser, settings.url, visitor) as tab:
+        async with _in_time():
+            first = await first_step(tab, settings, visitor)
+            step = await unmarked_steps(tab, first, settings, visitor)
+        yield Ready(tab, step, settings, bounds)
+
+
+@asynccontextmanager
+async def _in_time() -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(MOST_SECONDS):
+            yield
+    except TimeoutError as error:
+        raise NotFillable(BUSY) from error
 
 
 def _rehearsal(step: Step) -> Rehearsal:
@@ -94,23 +133,35 @@ def _rehearsal(step: Step) -> Rehearsal:
 
 async def _sent(tab: Tab, seconds: float) -> None:
     """Return when all that the click has set off is answered, or time is over."""
+    traffic = tab.traffic
     quiet = waited = 0.0
-    while waited < seconds:
+    while waited < seconds and not tab.is_dead:
         await asyncio.sleep(GLANCE)
         waited += GLANCE
-        quiet = 0.0 if tab.pending > 0 else quiet + GLANCE
-        if quiet >= (SETTLED if tab.sent else NOTHING):
+        quiet = 0.0 if traffic.is_pending else quiet + GLANCE
+        if quiet >= (SETTLED if traffic.is_out else NOTHING):
             break
     await tab.settle()
 
 
+def _lost(tab: Tab) -> Receipt:
+    """Return that the answer is lost; raise where the message cannot have left."""
+    if not tab.traffic.is_out:
+        raise Unequipped(DIED)
+    return Receipt(answer=Answer.UNCLEAR, words=LOST, status=None, url="")
+
+
 async def _receipt(tab: Tab, step: Step) -> Receipt:
     """Return what was answered: by what scripts heard, else by what is shown."""
-    for post in reversed(tab.posts):
+    posts = tab.traffic.message()
+    for post in posts:
         if receipt := _reported(post, step):
             return receipt
-    status = tab.posts[-1].status if tab.posts else 200
+    status = posts[0].status if posts else OK
     shown = await tab.html(step.view.frame) or await tab.html(tab.page.main_frame)
+    # What its windows told stands in the page, where an answer is looked for.
+    spoken = "".join(f'<p role="status">{escape(words)}</p>' for words in tab.told)
+    shown = shown.replace("</body>", f"{spoken}</body>", 1)
     reply = Reply(
         status=status if status >= REQUEST_ERROR else OK,
         url=tab.page.url,
@@ -118,8 +169,9 @@ async def _receipt(tab: Tab, step: Step) -> Receipt:
         body=shown.encode("utf-8", "replace"),
     )
     receipt = read_answer(reply, form=step.form, page=step.view.shot.page)
-    if not tab.sent and step.form.method == "post" and receipt.answer is Answer.UNCLEAR:
-        return replace(receipt, words=UNSENT)
+    thanked = receipt.answer in (Answer.ACCEPTED, Answer.UNCLEAR)
+    if thanked and not tab.traffic.is_out:
+        return replace(receipt, answer=Answer.UNCLEAR, words=UNSENT)
     return receipt
 
 

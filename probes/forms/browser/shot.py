@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from probes.errors import Unintelligible
 from probes.forms.folding import fold, pattern
 from probes.forms.form import Field, Form, Meaning, Page
 from probes.forms.page import read_page
@@ -32,6 +33,11 @@ class Control:
     words: str
     seen: bool
     """Whether a person sees it now."""
+    checked: bool = False
+    submits: bool = False
+    """Whether the browser, and no script alone, sends what it is pressed for."""
+    wrong: bool = False
+    """Whether the browser holds the form back for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +92,17 @@ def script() -> str:
 
 
 def read_shot(taken: Mapping[str, Any], *, url: str) -> Shot:
-    """Return what the script has told; raises `Unintelligible` as `read_page` does."""
-    html = str(taken["html"]).encode("utf-8", "replace")
-    page = read_page(html, url=url, content_type="text/html; charset=utf-8")
-    return Shot(page=page, controls=tuple(_controls(taken["controls"])))
+    """Return what the script has told; raises `Unintelligible` as `read_page` does.
+
+    The script runs among the page's own, which may have bent what it stands on.
+    """
+    try:
+        html, controls = str(taken["html"]), tuple(_controls(taken["controls"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unintelligible("The page's scripts stand in our way.") from error
+    body = html.encode("utf-8", "replace")
+    page = read_page(body, url=url, content_type="text/html; charset=utf-8")
+    return Shot(page=page, controls=controls)
 
 
 def _controls(told: Sequence[Mapping[str, Any]]) -> Iterator[Control]:
@@ -102,4 +115,7 @@ def _controls(told: Sequence[Mapping[str, Any]]) -> Iterator[Control]:
             value=str(one["value"]),
             words=str(one["words"]),
             seen=bool(one["seen"]),
+            checked=bool(one["checked"]),
+            submits=bool(one["submits"]),
+            wrong=bool(one["wrong"]),
         )

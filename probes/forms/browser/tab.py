@@ -6,14 +6,18 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from probes.errors import Unintelligible, Unreachable
+from probes.errors import Unintelligible
 from probes.forms.browser.driver import SECONDS, Browser, said
 from probes.forms.browser.shot import Control, Shot, read_shot, script
+from probes.forms.browser.traffic import Traffic
+from probes.forms.browser.trouble import not_shown
+from probes.forms.errors import NotFillable, Unequipped
+from probes.forms.form import Visitor
 from probes.forms.labels import clean
-from probes.forms.rehearsal import gone
+from probes.forms.rehearsal import gone, refuse_walls
 
 if TYPE_CHECKING:
-    from playwright.async_api import Frame, Page, Request, Response
+    from playwright.async_api import Dialog, Frame, Page
 
 QUIET = 5.0
 """Seconds that a page may take, after it is there, until its scripts have drawn."""
@@ -21,29 +25,11 @@ PATIENCE = 5.0
 """Seconds for one field or button."""
 MOST_FRAMES = 10
 MOST_TOLD = 20
-MOST_BODY = 500_000
 OK, REFUSAL = 200, 300
 
-GONE = (
-    "net::ERR_NAME_NOT_RESOLVED",
-    "net::ERR_CONNECTION",
-    "net::ERR_ADDRESS",
-    "net::ERR_INTERNET",
-    "net::ERR_TIMED_OUT",
-    "net::ERR_CERT",
-    "net::ERR_SSL",
-    "net::ERR_EMPTY",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posted:
-    """Something that the page has sent, and what came back."""
-
-    url: str
-    status: int
-    content_type: str
-    text: str
+CLOSED = "has been closed"
+"""In what Playwright says where its browser, or the page in it, is gone."""
+DIED = "The browser broke down while it showed the page; that says nothing of the site."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +45,26 @@ class Tab:
     """A page that is open, and what was noticed of it."""
 
     page: "Page"
-    posts: list[Posted] = field(default_factory=list)
-    """What was sent and answered since `listen`, in the order of the answers."""
-    pending: int = 0
-    """What was sent since `listen` and is not answered yet."""
-    sent: int = 0
+    traffic: Traffic
     troubles: list[str] = field(default_factory=list)
     """Errors of scripts and failed requests, as evidence; bounded."""
+    told: list[str] = field(default_factory=list)
+    """What the page has told in windows of its own (`alert`); bounded."""
+    has_crashed: bool = False
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether the browser, or the page in it, is gone: not by the site's wish."""
+        browser = self.page.context.browser
+        is_gone = browser is None or not browser.is_connected()
+        return self.has_crashed or is_gone or self.page.is_closed()
 
     async def open(self, url: str) -> None:
         """Go to a page, and wait until it has drawn itself; raise `ProbeError`."""
         from playwright.async_api import Error  # noqa: PLC0415  only with the extra
 
+        self.traffic.listen_to(self.page)
+        self.page.on("crash", self._crashed)
         self.page.on("pageerror", lambda error: self._notice(str(error)))
         self.page.on(
             "requestfailed", lambda one: self._notice(f"{one.url}: {one.failure}")
@@ -80,10 +74,17 @@ class Tab:
                 url, wait_until="domcontentloaded", timeout=SECONDS * 1000
             )
         except Error as error:
-            raise _unreachable(url, error) from error
+            self.check_alive(error)
+            raise not_shown(url, error) from error
         if response is not None and not OK <= response.status < REFUSAL:
+            await self._refuse_walls()
             raise gone(response.status)
         await self.settle()
+
+    def check_alive(self, error: Exception | None = None) -> None:
+        """Raise `Unequipped` where it was the browser that broke, and no site."""
+        if self.is_dead or CLOSED in str(error):
+            raise Unequipped(DIED) from error
 
     async def settle(self) -> None:
         """Return when the page asks for nothing more, or has had its time."""
@@ -93,95 +94,127 @@ class Tab:
             await self.page.wait_for_load_state("networkidle", timeout=QUIET * 1000)
 
     async def views(self) -> Sequence[View]:
-        """Return what each frame shows that can be read; raise if none can."""
+        """Return what each frame shows that can be read; raise if none can.
+
+        A page that goes on to another while it is read is read once more.
+        """
+        views, trouble = await self._views()
+        if not views:
+            await self.settle()
+            views, trouble = await self._views()
+        if not views:
+            self.check_alive(trouble)
+            raise Unintelligible(f"The page cannot be read in the browser: {trouble}")
+        return views
+
+    async def _views(self) -> tuple[Sequence[View], Exception | None]:
         from playwright.async_api import Error  # noqa: PLC0415  only with the extra
 
         views: list[View] = []
         trouble: Exception | None = None
         for frame in self.page.frames[:MOST_FRAMES]:
             try:
-                taken: Any = await frame.evaluate(script())
+                async with asyncio.timeout(PATIENCE):
+                    taken: Any = await frame.evaluate(script())
                 views.append(View(frame, read_shot(taken, url=frame.url)))
-            except (Error, Unintelligible) as error:  # gone meanwhile, or unreadable
+            except TimeoutError:
+                trouble = Unintelligible("its scripts never come to an end")
+            except Unintelligible as error:
                 trouble = error
-        if not views:
-            words = said(trouble) if trouble else "it shows nothing"
-            raise Unintelligible(f"The page cannot be read in the browser: {words}")
-        return views
+            except Error as error:  # gone meanwhile
+                self.check_alive(error)
+                trouble = Unintelligible(said(error))
+        return views, trouble
 
     async def put(self, frame: "Frame", control: Control, value: str) -> None:
-        """Write a value into a control, or choose it; raise `Unintelligible` if not."""
+        """Write a value into a control, or choose it; raise `NotFillable` if not.
+
+        A choice has no value but its own; without one it is taken back.
+        """
         from playwright.async_api import Error  # noqa: PLC0415  only with the extra
 
         at = frame.locator(f'[data-watched="{control.number}"]')
         patience = PATIENCE * 1000
         try:
-            if control.kind == "select":
-                await at.select_option(value=value, timeout=patience)
-            elif control.kind in ("checkbox", "radio"):
-                if not await at.is_checked(timeout=patience):
-                    # By its own event: themes lay another box over the real one.
-                    await at.evaluate("element => element.click()")
-            else:
-                await at.fill(value, timeout=patience)
-        except Error as error:
+            async with asyncio.timeout(2 * PATIENCE):
+                if control.kind == "select":
+                    # Also one over which a script has drawn its own.
+                    await at.select_option(value=value, timeout=patience, force=True)
+                elif control.kind in ("checkbox", "radio"):
+                    if await at.is_checked(timeout=patience) is not bool(value):
+                        # By its own event: themes lay another box over the real one.
+                        await at.evaluate("element => element.click()")
+                else:
+                    # Also one that only a calendar, drawn by a script, writes into.
+                    await at.fill(value, timeout=patience, force=True)
+        except (Error, TimeoutError) as error:
+            self.check_alive(error)
             name = clean(control.name, 60)
-            raise Unintelligible(
+            raise NotFillable(
                 f'The field "{name}" cannot be filled in: {said(error)}'
             ) from error
 
+    async def leave(self, frame: "Frame") -> None:
+        """Leave the field that was written last: many are tried only then."""
+        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
+
+        with suppress(Error, TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await frame.evaluate("() => document.activeElement?.blur()")
+
     async def press(self, frame: "Frame", number: int) -> None:
-        """Press a button as a person does, or where something lies over it, anyhow."""
+        """Press a button as a person does, or where something lies over it, anyhow.
+
+        Never twice, whatever comes of it: a page that is busy with the first press
+        looks to the browser as if it had not been pressed.
+        """
         from playwright.async_api import Error  # noqa: PLC0415  only with the extra
 
         at = frame.locator(f'[data-watched="{number}"]')
+        patience = PATIENCE * 1000
         try:
-            await at.click(timeout=PATIENCE * 1000, no_wait_after=True)
+            await at.click(trial=True, timeout=patience)
+            is_free = True
         except Error:
-            with suppress(Error):  # it went away when it was pressed
-                await at.evaluate("element => element.click()")
+            is_free = False
+        with suppress(Error, TimeoutError):  # it went away when it was pressed
+            async with asyncio.timeout(2 * PATIENCE):
+                if is_free:
+                    await at.click(force=True, timeout=patience, no_wait_after=True)
+                else:
+                    await at.evaluate("element => element.click()", timeout=patience)
 
     def listen(self) -> None:
-        """Note from now on what the page sends."""
-        self.page.on("request", self._asked)
-        self.page.on("response", self._answered)
-        self.page.on("requestfailed", self._lost)
+        """Note from now on what is sent; say yes to what the page asks us."""
+        self.traffic.listen(self.page.context)
+        self.page.context.on("dialog", self._asked)
 
     async def html(self, frame: "Frame") -> str:
         """Return what a frame shows now; empty if it is gone."""
         from playwright.async_api import Error  # noqa: PLC0415  only with the extra
 
-        try:
-            content: str = await frame.content()
-        except Error:
-            return ""
+        content = ""
+        with suppress(Error, TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                content = await frame.content()
         return content
 
-    def _asked(self, request: "Request") -> None:
-        if _carries(request):
-            self.sent += 1
-            self.pending += 1
-
-    def _lost(self, request: "Request") -> None:
-        if _carries(request):
-            self.pending -= 1
-
-    async def _answered(self, response: "Response") -> None:
+    async def _asked(self, dialog: "Dialog") -> None:
         from playwright.async_api import Error  # noqa: PLC0415  only with the extra
 
-        if not _carries(response.request):
-            return
-        text = ""
-        with suppress(Error):  # a redirect has no body
-            async with asyncio.timeout(PATIENCE):
-                text = (await response.text())[:MOST_BODY]
-        kind = response.headers.get("content-type", "")
-        self.posts.append(
-            Posted(
-                url=response.url, status=response.status, content_type=kind, text=text
-            )
-        )
-        self.pending -= 1
+        if len(self.told) < MOST_TOLD and dialog.type == "alert":
+            self.told.append(clean(dialog.message, 300))
+        with suppress(Error):
+            await dialog.accept()
+
+    async def _refuse_walls(self) -> None:
+        """Raise `Guarded` where a firewall's challenge came instead of the page."""
+        with suppress(Unintelligible):
+            for view in (await self.views())[:1]:
+                refuse_walls(view.shot.page)
+
+    def _crashed(self, _: "Page") -> None:
+        self.has_crashed = True
 
     def _notice(self, words: str) -> None:
         if len(self.troubles) < MOST_TOLD:
@@ -189,25 +222,9 @@ class Tab:
 
 
 @asynccontextmanager
-async def opened(browser: Browser, url: str) -> AsyncIterator[Tab]:
+async def opened(browser: Browser, url: str, visitor: Visitor) -> AsyncIterator[Tab]:
     """Open a page as a visitor without a past; raise `ProbeError`."""
     async with browser.visit() as page:
-        tab = Tab(page)
+        tab = Tab(page, Traffic(visitor))
         await tab.open(url)
         yield tab
-
-
-def _carries(request: "Request") -> bool:
-    """Tell whether a request may carry what was written: not by GET, and not a ping."""
-    return request.method not in ("GET", "HEAD", "OPTIONS") and (
-        request.resource_type != "ping"
-    )
-
-
-def _unreachable(url: str, error: Exception) -> Unreachable | Unintelligible:
-    words = said(error)
-    if any(mark in words for mark in GONE) or "Timeout" in words:
-        answered = "REFUSED" in words or "CERT" in words
-        message = f"The browser cannot reach {clean(url)}: {words}"
-        return Unreachable(message, answered=answered)
-    return Unintelligible(f"The browser cannot show {clean(url)}: {words}")

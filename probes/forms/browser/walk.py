@@ -1,44 +1,30 @@
-"""The way to the button: past the consent banner, into the pop-up, step by step."""
+"""The way to the button: what is seen of the form is filled in, step by step."""
 
-import re
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from probes.errors import Unintelligible
+from probes.forms.browser.find import found_form
 from probes.forms.browser.shot import Control, is_button
 from probes.forms.browser.tab import Tab, View
 from probes.forms.button import sending_button
-from probes.forms.choice import CONTACT, contact_form
-from probes.forms.errors import Guarded, NoForm, NotFillable
+from probes.forms.errors import Guarded, NotFillable
 from probes.forms.fill import fill
-from probes.forms.folding import fold, pattern
+from probes.forms.folding import fold
 from probes.forms.form import Filling, Form, Guard, Meaning, Visitor
+from probes.forms.labels import clean
 from probes.forms.rehearsal import guards_of
 from probes.settings import FormSettings
 
 MOST_STEPS = 8
-MOST_TRIED = 3
-"""Buttons that are tried for a pop-up's."""
+MOST_ROUNDS = 5
+"""Of filling in what scripts draw anew."""
+GLANCE, MOST_GLANCES = 0.25, 12
+"""Seconds between two looks for a button that can be pressed, and how many."""
 
-REFUSE = pattern(
-    """
-    reject* | decline* | deny | refuse* | only necessary | necessary only | essential
-    only | only essential | without accepting | ablehnen | nur notwendige* | nur
-    essenzielle* | refuser | tout refuser | rechazar | solo necesarias | rifiuta* |
-    weigeren | alleen noodzakelijke | odrzuc* | recusar | rejeitar
-    """
+NO_BUTTON = Control(
+    number=-1, form=-1, name="", kind="button", value="", words="", seen=False
 )
-ACCEPT = pattern(
-    """
-    accept* | agree* | allow* | got it | akzeptieren | zustimmen | einverstanden |
-    verstanden | accepter | tout accepter | aceptar | accetta* | accepteren | akceptuj*
-    | zgadzam sie | aceitar
-    """
-)
-NOT_EVEN = "There is no form on this page that can be seen, not even in a browser."
-
-COOKIES = re.compile(r"cookie|consent|gdpr|dsgvo|privacy|datenschutz", re.IGNORECASE)
-"""What a banner speaks of; a button that agrees to anything else is not pressed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +32,16 @@ class Step:
     """What is seen of the form now, filled in, and the button that leads on."""
 
     view: View
+    whole: Form
+    """Also what is not seen of it now."""
     form: Form
     filling: Filling
     guards: Sequence[Guard]
-    button: Control
     is_last: bool
     """Whether the button sends the message."""
     is_marked: bool
     """Whether something that is written so far carries our mark."""
+    button: Control = NO_BUTTON
 
 
 async def first_step(tab: Tab, settings: FormSettings, visitor: Visitor) -> Step:
@@ -61,55 +49,121 @@ async def first_step(tab: Tab, settings: FormSettings, visitor: Visitor) -> Step
 
     Raises `NoForm`, `Guarded` and `NotFillable`.
     """
-    await _answer_banner(tab)
-    view, form = await _found(tab, settings.form)
-    return await _filled(tab, view, form, settings, visitor)
+    at = await found_form(tab, settings.form)
+    return await _filled(tab, at, settings, visitor)
 
 
-async def last_step(
+async def unmarked_steps(
     tab: Tab, step: Step, settings: FormSettings, visitor: Visitor
 ) -> Step:
-    """Go on from step to step, until only the sending is left."""
+    """Go on while nothing that is written carries our mark, and more is to come.
+
+    What is pressed then may send what it likes: no message of ours is in it.
+    """
     for _ in range(MOST_STEPS):
         if step.guards:
             raise Guarded(_guarded(step.guards[0]))
-        if step.is_last:
+        if step.is_last or step.is_marked:
             return step
         await tab.press(step.view.frame, step.button.number)
-        await tab.settle()
-        view, form = await _again(tab, step)
-        if _names(view.shot.now(form)) == _names(step.form):
-            raise NotFillable("The form does not go on to its next step.")
-        step = await _filled(tab, view, form, settings, visitor, before=step)
+        step = await next_step(tab, step, settings, visitor)
     raise NotFillable(f"The form has more than {MOST_STEPS} steps.")
+
+
+async def next_step(
+    tab: Tab, step: Step, settings: FormSettings, visitor: Visitor
+) -> Step:
+    """Fill in what a pressed button has led to; raise `NotFillable` if nothing."""
+    await tab.settle()
+    view, form = await _again(tab, step.view, step.whole)
+    if _names(view.shot.now(form)) == _names(step.form):
+        raise NotFillable("The form does not go on to its next step.")
+    step = await _filled(tab, (view, form), settings, visitor, is_marked=step.is_marked)
+    if step.guards:
+        raise Guarded(_guarded(step.guards[0]))
+    return step
 
 
 async def _filled(
     tab: Tab,
+    at: tuple[View, Form],
+    settings: FormSettings,
+    visitor: Visitor,
+    *,
+    is_marked: bool = False,
+) -> Step:
+    """Fill in until all stands there: scripts draw fields anew while we write.
+
+    A field that spells what it gets its own way is left as it is at last.
+    """
+    for left in reversed(range(MOST_ROUNDS)):
+        step = _step(*at, settings, visitor, is_marked=is_marked)
+        entries: dict[str, list[str]] = {}
+        for name, value in step.filling.entries:
+            entries.setdefault(name, []).append(value)
+        missing = list(_to_put(step.view.shot.of(step.whole), step.form, entries))
+        if not missing or not left:
+            break
+        try:
+            for control, value in missing:
+                await tab.put(step.view.frame, control, value)
+            await tab.leave(step.view.frame)
+        except NotFillable:
+            if left == 1:
+                raise
+        at = await _again(tab, step.view, step.whole)
+    return await _pressable(tab, step)
+
+
+async def _pressable(tab: Tab, step: Step) -> Step:
+    """Return the step with its button, once that can be pressed."""
+    for left in reversed(range(MOST_GLANCES)):
+        try:
+            button = _button(step.view, step.whole, step.form)
+        except NotFillable:
+            if not left:
+                raise
+            await asyncio.sleep(GLANCE)
+            view, form = await _again(tab, step.view, step.whole)
+            step = replace(step, view=view, whole=form, form=view.shot.now(form))
+            continue
+        break
+    if button.submits:
+        _check_right(step)
+    return replace(step, button=button)
+
+
+def _check_right(step: Step) -> None:
+    """Raise `NotFillable` where the browser itself would hold back the form."""
+    for control in step.view.shot.of(step.whole):
+        if control.wrong:
+            field = next((f for f in step.whole.fields if f.name == control.name), None)
+            called = clean(field.label if field else "", 60) or clean(control.name, 60)
+            raise NotFillable(
+                f'The browser holds the form back: the field "{called}" is not filled'
+                " in as it wants. Say in `fields` what it gets."
+            )
+
+
+def _step(
     view: View,
     form: Form,
     settings: FormSettings,
     visitor: Visitor,
     *,
-    before: Step | None = None,
+    is_marked: bool,
 ) -> Step:
+    """Return what is seen of the form now, and what is to be written into it."""
     now, is_last = view.shot.now(form), view.shot.is_last(form)
-    is_marked = before is not None and before.is_marked
-    is_whole = is_last and not is_marked
-    filling = fill(now, visitor, settings.fields, is_whole=is_whole)
+    filling = fill(now, visitor, settings.fields, is_whole=is_last and not is_marked)
     if filling.problems:
         raise NotFillable(" ".join(filling.problems))
-    entries: dict[str, list[str]] = {}
-    for name, value in filling.entries:
-        entries.setdefault(name, []).append(value)
-    for control, value in _to_put(view.shot.of(form), now, entries):
-        await tab.put(view.frame, control, value)
     return Step(
         view=view,
+        whole=form,
         form=now,
         filling=filling,
         guards=tuple(guards_of(view.shot.page, form, answered=settings.fields)),
-        button=_button(view, form, now),
         is_last=is_last,
         is_marked=is_marked or _carries(filling, visitor),
     )
@@ -139,8 +193,9 @@ def _to_put(
         if not control.seen or control.name not in open_fields:
             continue
         if control.kind in ("checkbox", "radio"):
-            if control.value in values:
-                yield control, control.value
+            wanted = control.value in values
+            if wanted is not control.checked and (wanted or control.kind == "checkbox"):
+                yield control, control.value if wanted else ""
         elif values and values[0] != control.value:
             yield control, values[0]
 
@@ -157,71 +212,27 @@ def _button(view: View, form: Form, now: Form) -> Control:
     return buttons[-1]
 
 
-async def _found(tab: Tab, wanted: str | None) -> tuple[View, Form]:
-    """Return the contact form, also of a frame, also of a pop-up that is closed yet."""
-    views = await tab.views()
-    found, trouble = _open_form(views, wanted)
-    if found:
-        return found
-    for view, button in _openers(views)[:MOST_TRIED]:
-        await tab.press(view.frame, button.number)
-        await tab.settle()
-        found, trouble = _open_form(await tab.views(), wanted)
-        if found:
-            return found
-    has_forms = any(view.shot.page.forms for view in views)
-    raise NoForm(trouble if trouble and has_forms else NOT_EVEN)
-
-
-async def _again(tab: Tab, step: Step) -> tuple[View, Form]:
-    """Return the same form once more, after it went on."""
-    known = (step.form.id, step.form.name)
+async def _again(tab: Tab, before: View, form: Form) -> tuple[View, Form]:
+    """Return the same form once more: itself, or what was drawn in its place."""
+    numbers = {_number(one) for one in before.shot.page.forms}
+    like_it = (form.id, form.name)
+    drawn: list[tuple[View, Form]] = []
     for view in await tab.views():
-        for form in view.shot.page.forms if view.frame == step.view.frame else ():
-            is_shown = any(one.seen for one in view.shot.of(form))
-            if is_shown and (form.id, form.name) == known:
-                return view, form
-    raise NotFillable("The form went away between two of its steps.")
-
-
-def _open_form(
-    views: Sequence[View], wanted: str | None
-) -> tuple[tuple[View, Form] | None, str]:
-    trouble = ""
-    for view in views:
-        try:
-            form = contact_form(view.shot.page, wanted)
-        except Unintelligible as error:
-            trouble = trouble or error.message
-            continue
-        if any(one.seen and not is_button(one) for one in view.shot.of(form)):
-            return (view, form), ""
-    return None, trouble
-
-
-def _openers(views: Sequence[View]) -> Sequence[tuple[View, Control]]:
-    """Return the buttons that speak of contact: one of them may open a pop-up."""
-    return [
-        (view, control)
-        for view in views
-        for control in view.shot.controls
-        if control.seen and is_button(control) and CONTACT.search(fold(control.words))
-    ]
-
-
-async def _answer_banner(tab: Tab) -> None:
-    """Refuse cookies where that is offered, else agree: a banner may hide the form."""
-    views = await tab.views()
-    for words in (REFUSE, ACCEPT):
-        for view in views:
-            if not COOKIES.search(view.shot.page.text):
+        for one in view.shot.page.forms if view.frame == before.frame else ():
+            if not any(control.seen for control in view.shot.of(one)):
                 continue
-            for control in view.shot.controls:
-                is_meant = is_button(control) and control.form < 0 and control.seen
-                if is_meant and words.search(fold(control.words)):
-                    await tab.press(view.frame, control.number)
-                    await tab.settle()
-                    return
+            if _number(one) == _number(form):
+                return view, one
+            if _number(one) not in numbers and (one.id, one.name) == like_it:
+                drawn.append((view, one))
+    if not drawn:
+        raise NotFillable("The form went away before it was sent.")
+    return drawn[0]
+
+
+def _number(form: Form) -> str:
+    """Return what a form is known by while it lives; none is around loose fields."""
+    return form.data.get("watched-form", "")
 
 
 def _guarded(guard: Guard) -> str:

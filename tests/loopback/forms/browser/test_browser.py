@@ -1,38 +1,19 @@
 """Forms that only a browser sees are found, filled in and sent by a real one."""
 
 import json
-from collections.abc import AsyncIterator
 
 import pytest
 
 from probes.forms.browser.driver import Browser
-from probes.forms.browser.send import ready, rehearse
+from probes.forms.browser.send import rehearse
 from probes.forms.errors import Guarded, NoForm, PageGone
-from probes.forms.form import Answer, Receipt
+from probes.forms.form import Answer
 from tests.loopback.forms.browser import sites
+from tests.loopback.forms.browser.visits import said, show, submit
 from tests.loopback.forms.visits import ANNA, FORM, THANKS, form_at
 from tests.loopback.forms.website import Site, answer
 
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with Browser() as browser:
-        yield browser
-
-
-def said(words: str, status: int = 200) -> bytes:
-    body = json.dumps({"status": "ok" if status == 200 else "error", "words": words})
-    return answer(body, status=status, kind="application/json")
-
-
-def show(site: Site, page: str, reply: bytes = said("Thank you!")) -> str:
-    site.says |= {"/contact": answer(page), "POST /api/contact": reply}
-    return f"{site.url}/contact"
-
-
-async def submit(browser: Browser, url: str, **settings: object) -> Receipt:
-    async with ready(browser, form_at(url, **settings), ANNA) as form:
-        return await form.send()
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest.mark.parametrize("page", ["DRAWN", "FORMLESS", "STEPS", "POPUP"])

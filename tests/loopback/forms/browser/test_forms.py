@@ -11,6 +11,8 @@ from tests.loopback.forms.browser import sites
 from tests.loopback.forms.visits import ANNA, BRISK, form_at, with_form
 from tests.loopback.forms.website import Site, answer
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 NOWHERE = Path("/no/such/browser")
 
 
@@ -38,9 +40,7 @@ async def test_without_a_browser_the_sentence_says_what_to_install(site: Site) -
     site.says["/contact"] = answer(sites.DRAWN)
 
     async with Forms(NOWHERE, bounds=BRISK) as forms:
-        with pytest.raises(
-            NoForm, match="is not there, or is no program"
-        ):
+        with pytest.raises(NoForm, match="is not there, or is no program"):
             await forms.rehearse(form_at(f"{site.url}/contact"), ANNA)
 
 
