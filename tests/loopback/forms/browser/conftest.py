@@ -1,8 +1,10 @@
 """One browser for all tests of a module, since each start costs seconds."""
 
+import ssl
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
+import trustme
 
 from probes.forms.browser.driver import Browser
 from tests.loopback.forms.website import Site, opened
@@ -24,4 +26,12 @@ async def site() -> AsyncIterator[Site]:
 async def elsewhere() -> AsyncIterator[Site]:
     """Another site: another port is another origin."""
     async with opened() as site:
+        yield site
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def secure(authority: trustme.CA) -> AsyncIterator[Site]:
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    async with opened(tls) as site:
         yield site
