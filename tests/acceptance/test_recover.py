@@ -66,7 +66,7 @@ def test_the_missed_are_written_to_answer_and_wait_no_more(
     letters = inbox.mail("Drafts")
     send(inbox)
     answer = b"From: bo@visitor.example\r\nSubject: Re: x\r\n\r\nThank you!\r\n"
-    recover(shop, "recover", "report")
+    found = json.loads(recover(shop, "missed", "--json").out)
     inbox.host.dovecot.deliver(inbox.address, answer)
     cases = json.loads(recover(shop, "recover", "list", "--json").out)
     called = recover(shop, "recover", "contacted", "3", "--note", "wants an offer")
@@ -86,6 +86,7 @@ def test_the_missed_are_written_to_answer_and_wait_no_more(
     assert {str(one["From"]) for one in letters} == {f"Flora <{inbox.address}>"}
     assert "> My orchid loses its leaves" in letters[0].get_content()
     assert letters[0]["Bcc"] is None
+    assert found["counts"]["missing"] == 3, "a letter to them is no arrival"
     states = {one["case"]: one["state"] for one in cases}
     assert states == {1: "answered", 2: "contacted", 3: "open"}
     assert called.code == 0
