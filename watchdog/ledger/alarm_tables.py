@@ -63,6 +63,7 @@ alarm = Table(
     Column("result", Word(AlarmResult)),
     Column("message_id", Words),
     Column("subject", Words),
+    Column("held_at", Utc),
 )
 _unsettled = alarm.c.settled_at.is_(None)
 Index(None, alarm.c.due_at, sqlite_where=_unsettled)

@@ -137,14 +137,16 @@ def record_not_sent(
     connection.execute(again.values(due_at=again_at, claimed_at=None))
 
 
-def hold_alarm(connection: Connection, alarm: Alarm, *, until: datetime) -> None:
+def hold_alarm(
+    connection: Connection, alarm: Alarm, *, now: datetime, until: datetime
+) -> None:
     """Let an alarm that nobody has claimed wait: it is silenced."""
     held = update(_alarm).where(
         _alarm.c.id == alarm.id,
         _alarm.c.settled_at.is_(None),
         _alarm.c.attempts == alarm.attempts,
     )
-    connection.execute(held.values(due_at=until))
+    connection.execute(held.values(due_at=until, held_at=now))
 
 
 def withdraw_alarm(connection: Connection, alarm: Alarm, *, now: datetime) -> None:
@@ -169,7 +171,10 @@ def write_alarms(connection: Connection, alarms: Collection[Alarm]) -> None:
 
 
 def _is_free(now: datetime, lapse: timedelta) -> Sequence[ColumnElement[bool]]:
-    """Return when an alarm may be sent; what a clock that was ahead wrote, at once."""
+    """Return when an alarm may be sent.
+
+    At once what a clock that was ahead wrote, held or tried: it names a time to come.
+    """
     unclaimed = or_(
         _alarm.c.claimed_at.is_(None),
         _alarm.c.claimed_at <= now - lapse,
@@ -178,6 +183,7 @@ def _is_free(now: datetime, lapse: timedelta) -> Sequence[ColumnElement[bool]]:
     due = or_(
         _alarm.c.due_at <= now,
         _alarm.c.created_at > now + SKEW,
+        _alarm.c.held_at > now + SKEW,
         and_(_alarm.c.attempts > 0, _alarm.c.due_at > now + LONGEST_WAIT),
     )
     return (_alarm.c.settled_at.is_(None), due, unclaimed)

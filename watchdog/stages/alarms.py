@@ -139,7 +139,7 @@ class _Teller:
         silences = await self.ledger.silences(now)
         if not is_silenced(story.incident.checks, silences, now=now):
             return False
-        await self.ledger.hold_alarm(alarm, until=now + HELD)
+        await self.ledger.hold_alarm(alarm, now=now, until=now + HELD)
         return True
 
     async def _send(self, alarm: Alarm) -> bool:

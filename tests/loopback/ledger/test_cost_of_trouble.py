@@ -66,7 +66,7 @@ async def tell_of_an_incident(ledger: Ledger) -> None:
     sent, failed, held, withdrawn = await ledger.alarms_of(opened.id)
     await ledger.record_sent(sent, now=NOON, message_id="")
     await ledger.record_not_sent(failed, now=NOON, words="No.", again_at=None)
-    await ledger.hold_alarm(held, until=NOON)
+    await ledger.hold_alarm(held, now=NOON, until=NOON)
     await ledger.withdraw_alarm(withdrawn, now=NOON)
     await ledger.record_alarms([ALARM])
     await ledger.begin_drill(replace(ALARM, reason=Reason.DRILL))

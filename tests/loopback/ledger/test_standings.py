@@ -181,11 +181,11 @@ async def test_a_held_alarm_waits_unless_somebody_has_it_already(
 ) -> None:
     await opened(ledger, alarm("mail"))
     [seen] = await ledger.due_alarms(NOON, lapse=LAPSE, limit=9)
-    await ledger.hold_alarm(seen, until=after(minutes=1))
+    await ledger.hold_alarm(seen, now=NOON, until=after(minutes=1))
     assert await ledger.due_alarms(NOON, lapse=LAPSE, limit=9) == []
 
     ours = await claimed(ledger, minutes=1)
-    await ledger.hold_alarm(seen, until=after(hours=1))
+    await ledger.hold_alarm(seen, now=NOON, until=after(hours=1))
 
     lapsed = after(minutes=1) + LAPSE
     assert await ledger.due_alarms(lapsed, lapse=LAPSE, limit=9) == [ours]

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 from probes.channels.message import Notice, Sent
 from probes.channels.send import send
@@ -9,7 +10,7 @@ from probes.errors import Unreachable
 from probes.settings import ChannelSettings
 from tests.loopback.stages.office import Office
 from watchdog.config import Config
-from watchdog.model import ChannelName
+from watchdog.model import ChannelName, Silence
 from watchdog.stages import alarms
 from watchdog.stages.incidents import advance
 from watchdog.stages.lanes import Lanes
@@ -120,6 +121,29 @@ async def test_an_alarm_tried_by_a_clock_that_was_ahead_waits_no_longer(
     await alarms.tell(office.config, office.ledger, clock=office.clock)
 
     assert "opened" in await office.heard()
+
+
+async def test_an_alarm_silenced_by_a_clock_that_was_ahead_waits_no_longer(
+    office: Office,
+) -> None:
+    await office.judged("gbb")
+    await advance(office.config, office.ledger, now=office.now)
+    silence = Silence(
+        checks="*",
+        from_at=office.now + timedelta(days=1),
+        until_at=office.now + timedelta(days=1, hours=1),
+        words="Works",
+        created_by="Ann",
+    )
+    await office.ledger.record_silence(silence)
+    office.later(days=1, minutes=1)
+    await alarms.tell(office.config, office.ledger, clock=office.clock)
+    assert await office.heard() == []
+    office.later(days=-1)
+
+    await alarms.tell(office.config, office.ledger, clock=office.clock)
+
+    assert await office.heard() == ["opened"]
 
 
 def _with_mail_called(name: str, config: Config) -> Config:

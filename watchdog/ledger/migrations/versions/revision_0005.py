@@ -8,8 +8,10 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Make the tables of inquiries, mails and cases; keep what alarms were called."""
+    """Make the tables of inquiries, mails and cases; keep more of alarms."""
     op.add_column("alarm", sa.Column("subject", sa.Text(), nullable=True))
+    held_at = sa.Column("held_at", sa.DateTime(timezone=True), nullable=True)
+    op.add_column("alarm", held_at)
     op.create_index("incident_resolved_at", "incident", ["resolved_at"])
     op.create_table(
         "store_bookmark",
