@@ -13,6 +13,9 @@ from watchdog.rules.sentences import (
     UNWATCHED_TAG,
 )
 
+OF_THEMSELVES = frozenset({IncidentKind.REAL_LOSS, IncidentKind.WARNING})
+"""Of these the words for their end say, also to strangers, what it was."""
+
 MOST_NAME = 200
 """Signs of a form's name."""
 
@@ -32,7 +35,7 @@ def headline(
     """
     forms = _named(incident, texts, most)
     if reason is Reason.RESOLVED:
-        return _end(incident, forms, roll if is_first else None, texts)
+        return _end(incident, forms, roll, texts, is_first=is_first)
     if incident.kind is IncidentKind.WARNING:
         return one_line(incident.words)
     if incident.kind is IncidentKind.REAL_LOSS and roll:
@@ -65,15 +68,26 @@ def _is_unseen(incident: Incident) -> bool:
     return incident.kind is IncidentKind.LOSS and incident.window_to is None
 
 
-def _end(incident: Incident, forms: str, roll: Roll | None, texts: Catalogue) -> str:
+def _end(
+    incident: Incident,
+    forms: str,
+    roll: Roll | None,
+    texts: Catalogue,
+    *,
+    is_first: bool,
+) -> str:
     """Say that it is over; to whoever hears of it for the first time, what it was."""
     is_real = incident.kind is IncidentKind.REAL_LOSS
-    if is_real and roll and roll.count and roll.first_at:
+    if is_first and is_real and roll and roll.count and roll.first_at:
         days = (incident.opened_at - roll.first_at).days + 1
         said = _missed(roll, forms, texts)
         return texts.say("In the past {days} days: {said}", days=days, said=said)
-    over = UNWATCHED if _is_unseen(incident) else OVER[incident.kind]
-    return texts.say(over, forms=forms)
+    if _is_unseen(incident):
+        return texts.say(UNWATCHED, forms=forms)
+    if is_first and incident.kind not in OF_THEMSELVES:
+        said = texts.say(MEANING[incident.outcome], forms=forms)
+        return texts.say("Over by now: {said}", said=said)
+    return texts.say(OVER[incident.kind], forms=forms)
 
 
 def _missed(roll: Roll, forms: str, texts: Catalogue) -> str:

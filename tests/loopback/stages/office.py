@@ -158,7 +158,7 @@ class Office:
         lines = [text_of(mail).splitlines()[0] for mail in await self.mails()]
         return [
             "resolved"
-            if line.endswith("again.")
+            if line.endswith("again.") or line.startswith("Over by now:")
             else next(
                 (starts[start] for start in starts if line.startswith(start)), "opened"
             )

@@ -50,11 +50,11 @@ LOST = {
 OVER = {"resolved_at": after(hours=2), "window_to": after(minutes=110)}
 
 
-def written(reason: Reason = Reason.OPENED, **changes: Any) -> Any:
+def written(reason: Reason = Reason.OPENED, *, called: str = "", **changes: Any) -> Any:
     return words(
         replace(OPENED, reason=reason),
         replace(LOSS, **changes),
-        Known(troubles=LOST),
+        Known(troubles=LOST, called=called),
         now=after(minutes=5),
         zone=BERLIN,
     )
@@ -98,9 +98,10 @@ def test_however_much_a_server_said_the_alarm_stays_short_enough_to_be_taken():
 
 
 def test_a_resolved_incident_reads_so():
-    over = written(Reason.RESOLVED, **OVER)
-    assert (
-        over.subject == "Messages from “Riverside Studio contact form” reach you again."
+    over = written(Reason.RESOLVED, called="Lost.", **OVER)
+    assert over.subject == "[Resolved] Lost."
+    assert over.text.startswith(
+        "Messages from “Riverside Studio contact form” reach you again.\n"
     )
     assert "for 2 h." in over.text
     assert (
@@ -110,6 +111,13 @@ def test_a_resolved_incident_reads_so():
     assert "What to do" not in over.text
     assert "ack" not in over.text
     assert over.short.endswith("2026-11-22 13:00 CET to 2026-11-22 15:00 CET. (#12)")
+
+
+def test_who_never_heard_of_it_is_told_by_its_end_what_it_was():
+    over = written(Reason.RESOLVED, **OVER)
+    assert over.subject == f"Over by now: {written().subject}"
+    assert over.text.startswith(f"{over.subject}\n")
+    assert over.short.startswith(over.subject)
 
 
 def test_what_was_only_no_longer_watched_is_not_called_well():
