@@ -1,4 +1,4 @@
-"""Trace real inquiries by ourselves: each night, and as long as messages are lost."""
+"""Trace real inquiries by ourselves: each night, and while messages are lost."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +33,9 @@ LAPSE = timedelta(minutes=30)
 AT_ONCE = 4
 """Mailboxes that are read side by side."""
 
+AFTERWARDS = timedelta(minutes=15)
+"""So long after a loss, and the deadline, it is known what has come after all."""
+
 LOSSES = frozenset({IncidentKind.LOSS, IncidentKind.REAL_LOSS})
 
 
@@ -48,7 +51,9 @@ async def trace_if_due(
     if not groups:
         return False
     measures = await ledger.measures()
-    incidents = await ledger.open_incidents()
+    deadline = max(check.deadline for checks in groups.values() for check in checks)
+    ended = await ledger.ended_losses(since=clock() - deadline - AFTERWARDS)
+    incidents = [*await ledger.open_incidents(), *ended]
     room = asyncio.Semaphore(AT_ONCE)
 
     async def trace_one(name: MailboxName, checks: Sequence[Check]) -> bool:
@@ -105,7 +110,7 @@ class _Turn:
 
     @property
     def _doubt(self) -> datetime | None:
-        """Since when messages may be lost, if they may be just now."""
+        """Since when messages may be lost, or have been just now."""
         names = {check.name for check in self.tracing.checks}
         begun = [
             one.window_from or one.opened_at - DOUBT

@@ -1,7 +1,7 @@
 """Inquiries are traced by night, and again and again while messages are lost."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -56,9 +56,9 @@ class Watchman:
         found = await all_traced(self.ledger, [CheckName(CHECK)])
         return {one.inquiry.entry: one.status for one in found}
 
-    async def is_in_trouble(self) -> None:
+    async def is_in_trouble(self) -> Incident:
         """Let our tests have found that messages are lost."""
-        await self.ledger.record_incident(
+        begun = await self.ledger.record_incident(
             Incident(
                 kind=IncidentKind.LOSS,
                 shared="mail",
@@ -69,6 +69,8 @@ class Watchman:
                 window_from=None,
             )
         )
+        assert begun
+        return begun
 
 
 @pytest.fixture
@@ -150,6 +152,23 @@ async def test_while_messages_are_lost_the_missed_are_known_soon(
         assert await watchman.looks()
 
     assert (await watchman.statuses())["3"] is InquiryStatus.MISSING
+
+
+async def test_who_wrote_at_the_end_of_a_loss_is_known_before_the_night(
+    watchman: Watchman,
+) -> None:
+    await watchman.looks()
+    loss = await watchman.is_in_trouble()
+    watchman.shop.write(3, hours_ago(0))
+    await watchman.ledger.record_incident(replace(loss, resolved_at=watchman.now))
+
+    for _ in range(3):
+        watchman.now += timedelta(minutes=5)
+        assert await watchman.looks()
+    assert (await watchman.statuses())["3"] is InquiryStatus.MISSING
+
+    watchman.now += timedelta(minutes=30)
+    assert not await watchman.looks()
 
 
 async def test_a_mail_that_is_deleted_before_the_night_is_known(
