@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -60,6 +60,11 @@ NOWHERE = (
     " or Chrome, or name its program by `browser` under [watchdog]."
 )
 
+UNLOCKED = (
+    "this machine does not let it lock pages in. Allow user namespaces, or start us"
+    " without what forbids them (a container, systemd's RestrictNamespaces)."
+)
+
 
 def program(named: Path | None = None) -> str:
     """Return the browser's program, or raise `Unequipped` with what to install."""
@@ -84,6 +89,8 @@ class Browser:
         self._chromium: Chromium | None = None
         self._visits = 0
         self._open = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._starting = asyncio.Lock()
         self._room = asyncio.Semaphore(AT_ONCE)
 
@@ -103,30 +110,44 @@ class Browser:
         """Give a new page, of a visitor without a past; raise `ProbeError` without."""
         async with self._room:
             context = await self._context()
-            self._open += 1
             try:
-                await context.route(COUNTERS, _refuse)
-                yield await context.new_page()
+                yield await _page(context)
             finally:
-                self._open -= 1
-                await _close(context)
+                if not await _closed(context):
+                    self._visits = MOST_VISITS  # one that hangs is begun anew
+                self._left()
 
     async def _context(self) -> "BrowserContext":
+        program(self._named)
         from playwright.async_api import Error  # noqa: PLC0415  only with the extra
 
         async with self._starting:
-            worn = self._visits >= MOST_VISITS and not self._open
+            worn = self._visits >= MOST_VISITS
+            if worn:  # whoever is busy in it is waited for, and nobody let in
+                await self._idle.wait()
             if self._chromium is None or worn or not self._chromium.is_connected():
                 await self._stop()
                 await self._start()
             self._visits += 1
             try:
-                return await self._started().new_context(
-                    user_agent=await self._agent(), locale="en", service_workers="block"
-                )
-            except Error as error:
+                async with asyncio.timeout(SECONDS):
+                    context = await self._started().new_context(
+                        user_agent=self._agent(),
+                        locale="en",
+                        service_workers="block",
+                        accept_downloads=False,
+                    )
+            except (Error, TimeoutError) as error:
                 await self._stop()
                 raise Unequipped(f"The browser broke down: {said(error)}") from error
+            self._open += 1
+            self._idle.clear()
+            return context
+
+    def _left(self) -> None:
+        self._open -= 1
+        if not self._open:
+            self._idle.set()
 
     def _started(self) -> "Chromium":
         if self._chromium is None:
@@ -137,18 +158,22 @@ class Browser:
         path = program(self._named)
         from playwright.async_api import Error, async_playwright  # noqa: PLC0415
 
-        flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
         self._playwright = await async_playwright().start()
         try:
             self._chromium = await self._playwright.chromium.launch(
-                executable_path=path, args=flags, timeout=SECONDS * 1000
+                executable_path=path,
+                args=FLAGS,
+                timeout=SECONDS * 1000,
+                # Hostile pages stay locked in; Chromium cannot do that for root.
+                chromium_sandbox=os.geteuid() != 0,
             )
         except Error as error:
             await self._stop()
-            raise Unequipped(f"The browser does not start: {said(error)}") from error
+            why = UNLOCKED if "sandbox" in str(error) else said(error)
+            raise Unequipped(f"The browser does not start: {why}") from error
         self._visits = 0
 
-    async def _agent(self) -> str:
+    def _agent(self) -> str:
         """Return the browser's own name, and ours after it, so that we are known."""
         release = version("contact-form-watchdog")
         major = self._started().version.partition(".")[0]
@@ -160,12 +185,17 @@ class Browser:
 
     async def _stop(self) -> None:
         """End the browser and its driver; whatever of them is there."""
+        if self._playwright is None:
+            return
+        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
+
         chromium, playwright = self._chromium, self._playwright
         self._chromium = self._playwright = None
         if chromium is not None and chromium.is_connected():
-            await chromium.close()
-        if playwright is not None:
-            await playwright.stop()
+            with suppress(Error, TimeoutError):  # the end of its driver is its own
+                async with asyncio.timeout(SECONDS):
+                    await chromium.close()
+        await playwright.stop()
 
 
 def said(error: Exception) -> str:
@@ -178,10 +208,24 @@ async def _refuse(route: "Route") -> None:
     await route.abort()
 
 
-async def _close(context: "BrowserContext") -> None:
+async def _page(context: "BrowserContext") -> "Page":
     from playwright.async_api import Error  # noqa: PLC0415  only with the extra
 
     try:
-        await context.close()
-    except Error:  # it died before us: there is nothing left to close
-        return
+        await context.route(COUNTERS, _refuse)
+        return await context.new_page()
+    except Error as error:
+        raise Unequipped(f"The browser broke down: {said(error)}") from error
+
+
+async def _closed(context: "BrowserContext") -> bool:
+    """Close all that belongs to a visit; tell whether that could be done in time."""
+    from playwright.async_api import Error  # noqa: PLC0415  only with the extra
+
+    with suppress(Error):  # it died before us: there is nothing left to close
+        try:
+            async with asyncio.timeout(SECONDS):
+                await context.close()
+        except TimeoutError:
+            return False
+    return True

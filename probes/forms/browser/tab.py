@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from probes.errors import Unintelligible
 from probes.forms.browser.driver import SECONDS, Browser, said
+from probes.forms.browser.home import home_of
 from probes.forms.browser.shot import Control, Shot, read_shot, script
 from probes.forms.browser.traffic import Traffic
 from probes.forms.browser.trouble import not_shown
@@ -50,7 +51,11 @@ class Tab:
     """Errors of scripts and failed requests, as evidence; bounded."""
     told: list[str] = field(default_factory=list)
     """What the page has told in windows of its own (`alert`); bounded."""
+    home: str = ""
+    """The address of whoever showed us the page."""
     has_crashed: bool = False
+    deaf: set["Frame"] = field(default_factory=set)
+    """Frames that never came, or never rest: they are not waited for twice."""
 
     @property
     def is_dead(self) -> bool:
@@ -73,6 +78,7 @@ class Tab:
             response = await self.page.goto(
                 url, wait_until="domcontentloaded", timeout=SECONDS * 1000
             )
+            self.home = await home_of(response) if response else ""
         except Error as error:
             self.check_alive(error)
             raise not_shown(url, error) from error
@@ -113,12 +119,16 @@ class Tab:
         views: list[View] = []
         trouble: Exception | None = None
         for frame in self.page.frames[:MOST_FRAMES]:
+            if frame in self.deaf:
+                continue
             try:
                 async with asyncio.timeout(PATIENCE):
                     taken: Any = await frame.evaluate(script())
                 views.append(View(frame, read_shot(taken, url=frame.url)))
             except TimeoutError:
                 trouble = Unintelligible("its scripts never come to an end")
+                if frame is not self.page.main_frame:
+                    self.deaf.add(frame)
             except Unintelligible as error:
                 trouble = error
             except Error as error:  # gone meanwhile

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from probes.forms.browser.find import found_form
+from probes.forms.browser.home import check_outside
 from probes.forms.browser.shot import Control, is_button
 from probes.forms.browser.tab import Tab, View
 from probes.forms.button import sending_button
@@ -112,6 +113,7 @@ async def _filled(
             if left == 1:
                 raise
         at = await _again(tab, step.view, step.whole)
+    await check_outside(tab.home, step.form.action)
     return await _pressable(tab, step)
 
 
