@@ -22,7 +22,8 @@ MENDS: Mapping[tuple[Leg | None, Health], str] = {
     "`form.url`.",
     (Leg.FORM, Health.CRITICAL): "Let `form.url` lead to the page that holds the form; "
     "where there are several, name yours by `form.form`.",
-    (Leg.FORM, Health.UNKNOWN): "Exempt the test on the site, or watch another form.",
+    (Leg.FORM, Health.UNKNOWN): "Exempt the test on the site, or watch another form; "
+    "where a browser is missing, install one.",
 }
 """By the leg on which a submission would end, and how bad that is."""
 
