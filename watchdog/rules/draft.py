@@ -33,6 +33,13 @@ MESSAGE_ID = re.compile(r"[!-;=?-~]{1,250}")
 UNFIT = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Categories of Unicode (UAX 44, table 12)."""
 
+UNQUOTED = str.maketrans(dict.fromkeys('()<>[]:;@\\,"=?', " "))
+"""What a name needs no quotes without (RFC 5322 3.2.3), and is no encoded word.
+
+Python drops the quotes of a long name as it folds the line: what stood in them
+would be recipients (python/cpython 80222).
+"""
+
 JOINERS = "\u200c\u200d"
 """Without them emoji fall apart, and Persian is misspelt."""
 
@@ -86,8 +93,10 @@ def compose(
     subject, body = _parted(template.fill(words), words["subject"])
     mail = EmailMessage(policy=SMTP)
     mail["From"] = _address(sender.name, sender.address)
-    mail["To"] = _address(words["name"], words["email"])
-    mail["Subject"] = subject
+    mail["To"] = _address(
+        " ".join(words["name"].translate(UNQUOTED).split()), words["email"]
+    )
+    mail["Subject"] = subject.replace("=?", "= ?")
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{message_id}>"
     if MESSAGE_ID.fullmatch(missed.mail_message_id):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import getaddresses
 from typing import Any
 
 import pytest
@@ -62,7 +63,7 @@ def test_it_goes_to_the_person_from_the_owner() -> None:
     mail = letter(missed(name="Änna, Probe", subject="An offer"))
 
     assert mail["To"].addresses[0].addr_spec == ANNA
-    assert mail["To"].addresses[0].display_name == "Änna, Probe"
+    assert mail["To"].addresses[0].display_name == "Änna Probe"
     assert mail["From"].addresses[0].addr_spec == SENDER.address
     assert mail["From"].addresses[0].display_name == SENDER.name
     assert mail["Subject"] == "Re: An offer"
@@ -111,6 +112,22 @@ def test_nothing_that_is_filled_in_makes_a_header_or_a_recipient(
     assert mail.keys() == HEADER
     assert [one.addr_spec for one in mail["To"].addresses] == [ANNA]
     assert not mail.defects
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{'Anna ' * 20}, eve@example.net",
+        f"=?utf-8?q?,_eve=40example.net?= {'Anna ' * 20}",
+        f"{'王' * 30} <eve@example.net>, ",
+        f"{'Anna ' * 20}eve@example.net; group: x",
+    ],
+)
+def test_a_long_name_makes_no_recipient_either(name: str) -> None:
+    mail = letter(missed(name=name, subject=name))
+
+    assert [one.addr_spec for one in mail["To"].addresses] == [ANNA]
+    assert len(getaddresses([str(mail["To"])])) == 1
 
 
 def test_a_template_in_a_message_stays_text() -> None:
