@@ -208,18 +208,19 @@ def _short(
     )
     is_counted = incident.kind is IncidentKind.REAL_LOSS
     count = number(roll, texts) if roll and not is_counted else ""
-    when = _when(incident, zone, texts)
+    first_at = roll.first_at if roll and is_counted else None
+    when = _when(incident, first_at or incident.opened_at, zone, texts)
     return " ".join(filter(None, (news, count, when, f"(#{incident.id})")))
 
 
-def _when(incident: Incident, zone: tzinfo, texts: Catalogue) -> str:
+def _when(incident: Incident, begin: datetime, zone: tzinfo, texts: Catalogue) -> str:
     """Return from when to when it was; nothing of what was over when it was found."""
-    begin, end = texts.at(incident.opened_at, zone), incident.resolved_at
+    first, end = texts.at(begin, zone), incident.resolved_at
     if end is None:
-        return texts.say("Since {moment}.", moment=begin)
+        return texts.say("Since {moment}.", moment=first)
     if end == incident.opened_at:
         return ""
-    return texts.say("{begin} to {end}.", begin=begin, end=texts.at(end, zone))
+    return texts.say("{begin} to {end}.", begin=first, end=texts.at(end, zone))
 
 
 def _text(news: str, paragraphs: Sequence[Paragraph]) -> str:
@@ -234,7 +235,8 @@ def _page(news: str, paragraphs: Sequence[Paragraph], texts: Catalogue) -> str:
     return (
         f'<!doctype html><html lang="{texts.language}"><meta charset="utf-8">'
         f"<title>{escape(news)}</title>"
-        f"<h1 style='font-size:1.2em'>{escape(news)}</h1>{rows}</html>"
+        "<body style='overflow-wrap:anywhere'>"
+        f"<h1 style='font-size:1.2em'>{escape(news)}</h1>{rows}</body></html>"
     )
 
 

@@ -248,6 +248,21 @@ def test_later_mails_bear_the_first_ones_subject_and_say_what_is_new() -> None:
     assert gone == "[No longer watched] Messages do not come."
 
 
+def test_real_people_are_missed_since_the_first_of_them_and_not_since_we_know() -> None:
+    real = replace(LOSS, kind=IncidentKind.REAL_LOSS)
+    roll = Roll(count=9, first_at=after(days=-80))
+
+    said = words(
+        OPENED, real, Known(troubles={}, roll=roll), now=after(minutes=5), zone=BERLIN
+    )
+
+    assert "Since 2026-09-03 14:00 CEST." in said.short
+
+
+def test_no_long_word_makes_the_page_wider_than_its_window() -> None:
+    assert "overflow-wrap:anywhere" in written().html
+
+
 def test_a_first_mail_about_real_people_holds_no_number_that_may_grow() -> None:
     told = words(
         OPENED,
