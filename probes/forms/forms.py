@@ -25,7 +25,7 @@ class Ready(Protocol):
     async def send(self) -> Receipt:
         """Send the message, once, and return what the form answered.
 
-        Raises `Unreachable` where it cannot have left us, and nothing else.
+        Raises `ProbeError` where it cannot have left us, and nothing else.
         """
         ...
 

@@ -68,17 +68,16 @@ class Ready:
         """
         tab, step = self._tab, self._step
         tab.listen()
-        async with _in_time():
-            while not step.is_last:
-                await tab.press(step.view.frame, step.button.number)
-                try:
+        try:
+            async with _in_time():
+                while not step.is_last:
+                    await tab.press(step.view.frame, step.button.number)
                     step = await self._next(step)
-                except ProbeError:
-                    if not tab.traffic.is_out:
-                        raise
-                    break  # the button was the last, whatever was written on it
-            else:
                 await tab.press(step.view.frame, step.button.number)
+        except ProbeError:
+            if not tab.traffic.is_out:
+                raise
+            # The button was the last, whatever was written on it.
         await _sent(tab, self._bounds.exchange)
         if tab.is_dead:
             return _lost(tab)
