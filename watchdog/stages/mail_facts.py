@@ -61,7 +61,7 @@ def mail_of(
         kind=kind,
         is_automatic=message.is_automatic,
         message_id=message.message_id,
-        references=_listed([*message.in_reply_to, *message.references]),
+        references=_references(message, bounce),
         senders=_addresses(message.from_),
         repliers=_addresses(message.reply_to),
         recipients=[bounce.recipient] if bounce else _recipients(message),
@@ -107,6 +107,17 @@ def _is_answer(message: Message) -> bool:
     is_threaded = bool(message.in_reply_to or message.references)
     says_so = message.is_answer or is_from_mail_system(message)
     return is_threaded or bool(quoted and says_so)
+
+
+def _references(message: Message, bounce: BounceReport | None) -> Sequence[str]:
+    """Return what a mail is about; of a bounce, also what it brings back.
+
+    What is only late is still on its way: of that it tells nothing.
+    """
+    if bounce and bounce.action != "failed":
+        return ()
+    returned = [bounce.returned.message_id] if bounce and bounce.returned else []
+    return _listed([*filter(None, returned), *message.in_reply_to, *message.references])
 
 
 def _quoted(message: Message, bounce: BounceReport | None) -> str:

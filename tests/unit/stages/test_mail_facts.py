@@ -98,7 +98,8 @@ def test_people_subject_and_place_are_kept_and_the_text_as_traits_alone() -> Non
             "From: MAILER-DAEMON@studio.example\nSubject: failure notice",
             (
                 f"<office@studio.example>: mailbox full\n\n"
-                f"--- Below this line is a copy of the message.\n\nSubject: New\n\n{TEXT}"
+                f"--- Below this line is a copy of the message.\n\n"
+                f"Subject: New\n\n{TEXT}"
             ),
             MailKind.BOUNCE,
         ),
@@ -130,3 +131,44 @@ def test_a_mail_that_says_nothing_is_still_one_that_came(raw: bytes) -> None:
     found = of_bytes(raw)
 
     assert (found.arrived_at, found.uid, found.kind) == (NOON, 7, MailKind.MESSAGE)
+
+
+@pytest.mark.parametrize(
+    ("action", "references"), [("failed", ["letter@studio.example"]), ("delayed", [])]
+)
+def test_a_bounce_tells_which_letter_came_back(
+    action: str, references: list[str]
+) -> None:
+    raw = f"""\
+From: Mail Delivery System <MAILER-DAEMON@studio.example>
+To: office@studio.example
+Subject: Undelivered Mail Returned to Sender
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+
+Your message could not be delivered yet, or at all.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; studio.example
+
+Final-Recipient: rfc822; anna@example.org
+Action: {action}
+Status: 5.1.1
+--b
+Content-Type: message/rfc822
+
+From: office@studio.example
+To: anna@example.org
+Message-ID: <letter@studio.example>
+Subject: Re: weddings
+
+Yes, we do.
+--b--
+"""
+
+    found = of_bytes(raw.encode())
+
+    assert found.kind is MailKind.BOUNCE
+    assert list(found.references) == references
