@@ -5,8 +5,8 @@ from datetime import datetime, tzinfo
 
 from watchdog.model import CaseState, Missed
 from watchdog.rules.catalogue import ENGLISH, Catalogue
+from watchdog.rules.layout import Words, written
 from watchdog.rules.one_line import beginning
-from watchdog.rules.wording import Words, written
 
 MOST_NAMED = 10
 MOST_SIGNS = 100

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from html import escape
 
 from watchdog.model import Alarm, CheckName, Incident, IncidentKind, Reason, Verdict
 from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.headline import headline, subject
+from watchdog.rules.layout import Words, written
 from watchdog.rules.one_line import one_line
 from watchdog.rules.roll import Paragraph, Roll, missed, number
 from watchdog.rules.sentences import PLACE
@@ -17,16 +17,6 @@ MOST_CHECKS = 10
 
 MOST_NAME = 50
 """Signs of a form's name in a text message, which has 160 for all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """One alarm in all its lengths."""
-
-    subject: str
-    text: str
-    html: str
-    short: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,23 +64,6 @@ def drill(texts: Catalogue = ENGLISH) -> Words:
     news = texts.say("This is only a drill: nothing is wrong.")
     why = texts.say("It proves that alarms reach you by this way.")
     return written(news, [(texts.say("Why"), why)], texts)
-
-
-def written(
-    news: str,
-    paragraphs: Sequence[Paragraph],
-    texts: Catalogue,
-    *,
-    subject: str = "",
-    short: str = "",
-) -> Words:
-    """Return an alarm; its news is its subject too, and its short form, by default."""
-    return Words(
-        subject=subject or news,
-        text=_text(news, paragraphs),
-        html=_page(news, paragraphs, texts),
-        short=short or news,
-    )
 
 
 def _warning(alarm: Alarm, incident: Incident, texts: Catalogue) -> Sequence[Paragraph]:
@@ -221,25 +194,3 @@ def _when(incident: Incident, begin: datetime, zone: tzinfo, texts: Catalogue) -
     if end == incident.opened_at:
         return ""
     return texts.say("{begin} to {end}.", begin=first, end=texts.at(end, zone))
-
-
-def _text(news: str, paragraphs: Sequence[Paragraph]) -> str:
-    lines = [news, "", *(f"{about}: {said}\n" for about, said in paragraphs)]
-    return "\n".join(lines)
-
-
-def _page(news: str, paragraphs: Sequence[Paragraph], texts: Catalogue) -> str:
-    rows = "".join(
-        f"<p><b>{escape(about)}:</b> {_lines(said)}</p>" for about, said in paragraphs
-    )
-    return (
-        f'<!doctype html><html lang="{texts.language}"><meta charset="utf-8">'
-        f"<title>{escape(news)}</title>"
-        "<body style='overflow-wrap:anywhere'>"
-        f"<h1 style='font-size:1.2em'>{escape(news)}</h1>{rows}</body></html>"
-    )
-
-
-def _lines(said: str) -> str:
-    """Return lines as HTML; whatever else is in them is only text."""
-    return escape(said).replace("\n- ", "<br>• ").replace("\n", "<br>")
