@@ -14,7 +14,6 @@ from typing import Any
 import structlog
 
 from probes.forms.forms import Forms
-from probes.heartbeat import Beat
 from watchdog import sdnotify
 from watchdog.config import Config, ConfigError, load
 from watchdog.dependence import Caution
@@ -23,7 +22,7 @@ from watchdog.emergency import Crier
 from watchdog.entrance import waited_for
 from watchdog.ledger import Ledger, LedgerError
 from watchdog.model import Presence
-from watchdog.pulse import OUTWARD, TO_LEDGER, Pulse, send_heartbeat, systemd_pause
+from watchdog.pulse import OUTWARD, TO_LEDGER, Pulse, systemd_pause
 from watchdog.signals import heard
 from watchdog.stages.agenda import Agenda
 from watchdog.stages.alarms import start_telling
@@ -33,6 +32,7 @@ from watchdog.stages.lanes import Lanes
 from watchdog.stages.real_loss import tell_losses
 from watchdog.stages.recovery import recover_if_due
 from watchdog.stages.reminding import remind
+from watchdog.stages.retention import forget_old
 from watchdog.stages.submit import Clock, start_due
 from watchdog.stages.warnings import warn
 from watchdog.supervision import Loop, Supervisor, Work
@@ -62,9 +62,6 @@ FORGETTING = 300.0
 COMPARING = 60.0
 RELOADING = 30.0
 """Seconds after which each of these is done though nobody has rung its bell."""
-
-FORGOTTEN = 200
-"""Rows forgotten in one step, while nobody else can write."""
 
 
 def wall_clock() -> datetime:
@@ -102,6 +99,7 @@ class Daemon:
     supervisor: Supervisor = field(default_factory=Supervisor)
     judging: Loop = field(default_factory=partial(Loop, name="judge"))
     noting: Loop = field(default_factory=partial(Loop, name="incidents"))
+    missing: Loop = field(default_factory=partial(Loop, name="losses"))
     telling: Loop = field(default_factory=partial(Loop, name="alarms"))
     reloading: Loop = field(default_factory=partial(Loop, name="configuration"))
     is_reload_wanted: bool = False
@@ -128,7 +126,6 @@ class Daemon:
 
     async def run(self) -> None:
         """Work until a signal, or `stop`, ends it; raise `LedgerLost` if that does."""
-        log.info("daemon.started", checks=len(self.config.check))
         async with (
             Forms(self.config.watchdog.browser) as self.forms,
             asyncio.TaskGroup() as group,
@@ -142,13 +139,7 @@ class Daemon:
                 on_look=self.judging.bell.set,
             )
             with heard(self._handlers()):
-                await send_heartbeat(self.config, Beat.START)
-                self.watchers.follow(self.config)
-                self.stages = [
-                    group.create_task(self.supervisor.repeat(loop, step, pause=pause))
-                    for loop, step, pause in self._stages()
-                ]
-                sdnotify.ready()
+                await self._start(group)
                 await self.supervisor.stopping.wait()
                 await self._end(group)
         log.info("daemon.stopped")
@@ -184,6 +175,7 @@ class Daemon:
             (Loop(name="submit"), self._submit, GLANCE),
             (self.judging, self._judge, VERDICTS),
             (self.noting, self._note, INCIDENTS),
+            (self.missing, self._miss, INCIDENTS),
             (self.telling, self._tell, ALARMS),
             (Loop(name="warnings"), self._warn, WARNINGS),
             (recovery, partial(self._recover, recovery), RECOVERY),
@@ -194,12 +186,20 @@ class Daemon:
             (self.reloading, self._reload_if_wanted, RELOADING),
             (Loop(name="ledger"), self.pulse.tell_ledger, TO_LEDGER),
             (Loop(name="systemd"), self.pulse.tell_systemd, systemd_pause()),
-            (
-                Loop(name="heartbeat"),
-                lambda: self.pulse.tell_outside(self.config),
-                OUTWARD,
-            ),
+            (Loop(name="heartbeat"), self._tell_outside, OUTWARD),
         )
+
+    async def _start(self, group: asyncio.TaskGroup) -> None:
+        """Begin all work; only then say that we have."""
+        self.watchers.follow(self.config)
+        self.stages = [
+            group.create_task(self.supervisor.repeat(loop, step, pause=pause))
+            for loop, step, pause in self._stages()
+        ]
+        # Each of them begins before this one goes on.
+        await asyncio.sleep(0)
+        log.info("daemon.started", checks=len(self.config.check))
+        sdnotify.ready()
 
     async def _submit(self) -> None:
         await start_due(
@@ -216,9 +216,11 @@ class Daemon:
             self.noting.bell.set()
 
     async def _note(self) -> None:
-        now = self.clock()
-        has_news = await advance(self.config, self.ledger, now=now)
-        if await tell_losses(self.config, self.ledger, now=now) or has_news:
+        if await advance(self.config, self.ledger, now=self.clock()):
+            self.telling.bell.set()
+
+    async def _miss(self) -> None:
+        if await tell_losses(self.config, self.ledger, now=self.clock()):
             self.telling.bell.set()
 
     async def _tell(self) -> None:
@@ -241,19 +243,18 @@ class Daemon:
         if await trace_if_due(
             self.config, self.ledger, clock=self.clock, got_on=loop.got_on
         ):
-            self.noting.bell.set()
+            self.missing.bell.set()
+
+    async def _tell_outside(self) -> None:
+        await self.pulse.tell_outside(self.config)
 
     async def _forget(self, loop: Loop) -> None:
+        def goes_on() -> bool:
+            loop.got_on()
+            return not self.supervisor.stopping.is_set()
+
         before = self.clock() - self.config.watchdog.retention
-        for forget in (
-            self.ledger.forget,
-            self.ledger.forget_inquiries,
-            self.ledger.forget_mails,
-        ):
-            while await forget(before, most=FORGOTTEN):
-                loop.got_on()
-                if self.supervisor.stopping.is_set():
-                    return
+        await forget_old(self.ledger, before, goes_on=goes_on)
 
     async def _reload_if_wanted(self) -> None:
         if not self.is_reload_wanted:

@@ -48,6 +48,8 @@ class Pulse:
     """Why the newest configuration is not in force, or nothing."""
     is_kept: bool = False
     """Whether the ledger took what we last told it."""
+    is_begun: bool = False
+    """Whether we have said outward that we begin."""
 
     async def tell_systemd(self) -> None:
         """Say how we are, and that we get on, if that is true of all our work."""
@@ -70,7 +72,14 @@ class Pulse:
         self.is_kept = True
 
     async def tell_outside(self, config: Config) -> None:
-        """Send the heartbeat, and cry for help where only we ourselves can."""
+        """Send the heartbeat, and cry for help where only we ourselves can.
+
+        The first one says that we begin.  Nothing else waits for that: a service
+        that hangs holds up no check.
+        """
+        if not self.is_begun:
+            self.is_begun = True
+            await send_heartbeat(config, Beat.START)
         troubles = [*self.supervisor.troubles]
         if self.supervisor.ledger_error is None:
             troubles += await self._asked(config)

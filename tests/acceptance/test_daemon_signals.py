@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,6 +80,40 @@ def test_sigterm_ends_the_daemon_in_good_order(
     assert ended.seconds < 5
     assert json.loads(status.out)["daemon"]["is_running"] is False
     assert status.code == 3
+
+
+def test_whoever_ends_the_daemon_as_soon_as_it_says_that_it_began_is_heard(
+    config: Path,
+) -> None:
+    daemon = command.start(config, "run")
+    assert daemon.stderr
+    next(line for line in daemon.stderr if "daemon.started" in line)
+    daemon.send_signal(signal.SIGTERM)
+
+    ended = command.end(daemon)
+
+    assert ended.code == 0
+    assert "daemon.stopped" in ended.talk
+
+
+def test_a_heartbeat_that_hangs_holds_up_no_start(
+    config: Path, systemd: Notices
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        url = f"http://127.0.0.1:{hanging.getsockname()[1]}/s3cret"
+        wanted = f'[watchdog]\nheartbeat = "{url}"'
+        config.write_text(config.read_text().replace("[watchdog]", wanted))
+        daemon = command.start(config, "run", NOTIFY_SOCKET=systemd.address)
+        systemd.wait_for("READY=1")
+        assert daemon.stderr
+        said = [daemon.stderr.readline()]
+        while "daemon.started" not in said[-1]:
+            said.append(daemon.stderr.readline())
+        daemon.send_signal(signal.SIGTERM)
+        ended = command.end(daemon)
+
+    assert "heartbeat.unsent" not in "".join(said)
+    assert "s3cret" not in ended.talk
 
 
 def test_ctrl_c_ends_the_daemon_with_the_code_of_an_interruption(

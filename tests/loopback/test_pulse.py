@@ -78,8 +78,9 @@ async def outside(tmp_path: Path) -> AsyncIterator[Outside]:
 
 async def test_the_heartbeat_goes_out_while_all_is_well(outside: Outside) -> None:
     await outside.pulse.tell_outside(outside.config)
+    await outside.pulse.tell_outside(outside.config)
 
-    assert outside.beats == ["/us"]
+    assert outside.beats == ["/us/start", "/us", "/us"]
 
 
 async def test_the_heartbeat_says_fail_while_a_stage_keeps_failing(
@@ -89,7 +90,7 @@ async def test_the_heartbeat_says_fail_while_a_stage_keeps_failing(
 
     await outside.pulse.tell_outside(outside.config)
 
-    assert outside.beats == ["/us/fail"]
+    assert outside.beats == ["/us/start", "/us/fail"]
     await outside.pulse.tell_ledger()
     (told,) = await outside.pulse.ledger.presences()
     assert "“judge” keeps failing" in told.trouble

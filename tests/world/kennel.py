@@ -46,8 +46,10 @@ class Dog:
         """Return when it works; from then on, keep what it says."""
         assert self.process.stderr
         async with asyncio.timeout(BOUND):
-            self.said.append((await self.process.stderr.readline()).decode())
-        assert "daemon.started" in self.said[0], self.said
+            while not await self.has_said("daemon.started"):
+                line = await self.process.stderr.readline()
+                assert line, self.said
+                self.said.append(line.decode())
         self._hearing = asyncio.create_task(self._hear(self.process.stderr))
 
     async def has_said(self, words: str) -> bool:
@@ -95,7 +97,12 @@ class Kennel:
             *("-m", "tests.world.hasty_daemon", self.config),
             *(str(self.began), str(TIMES)),
             cwd=ROOT,
-            env={"PATH": os.environ["PATH"], "HOME": str(self.config.parent)},
+            env={
+                "PATH": os.environ["PATH"],
+                "HOME": str(self.config.parent),
+                "GATEWAY_TOKEN": GATEWAY_TOKEN,
+                "CREDENTIALS_DIRECTORY": str(self.config.parent),
+            },
             stderr=asyncio.subprocess.PIPE,
         )
         dog = Dog(process=process)
