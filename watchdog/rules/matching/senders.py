@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from watchdog.model import Certainty, CheckName
 from watchdog.rules.matching.assignment import Held
+from watchdog.rules.matching.claim import ALIKE
 
 OFTEN = 2
 """So many sure notices make a sender; a site that writes in the name of each of its
@@ -29,10 +30,12 @@ def senders_of(found: Iterable[Held]) -> Senders:
 def may_be_from(held: Held, senders: Senders) -> bool:
     """Return whether a mail may be the form's notice, by who sent it.
 
-    What points to the person may come from anywhere.  What has only words, or a
-    number, or its time for it is one of the form's, where those are known.
+    What points to the person and brings his words may come from anywhere.  What has
+    only one of them, or a number, or its time for it is one of the form's, where
+    those are known: a booking names the person as well, and a digest of the spam.
     """
     claim = held.claim
     known = senders.get(claim.sought.inquiry.check)
     points = claim.is_known or claim.has_phone or claim.has_name
-    return points or not known or claim.piece.senders in known
+    brings_all = points and (claim.likeness >= ALIKE or not len(claim.sought.words))
+    return brings_all or not known or claim.piece.senders in known

@@ -45,3 +45,20 @@ def test_a_notice_that_names_the_number_in_its_subject_may_say_nothing_else() ->
     subject = f"New submission #{one.entry}"
 
     assert status(one, mail(told, subject=subject)) is InquiryStatus.ARRIVED
+
+
+def test_who_else_names_the_person_does_not_bring_what_he_wrote() -> None:
+    one, before = inquiry(), earlier()
+    notices = [notice(each) for each in before]
+    booking = f"New booking\nName: {one.name}\nEmail: {one.email}\nPhone: {one.phone}"
+    booked = mail(booking, senders=STRANGER, repliers=(one.email,))
+
+    assert status(one, booked, *notices, beside=before) is InquiryStatus.MISSING
+
+
+def test_where_no_notice_brings_words_whom_to_answer_is_enough() -> None:
+    one, before = inquiry(), earlier()
+    told = "You have a new submission. Log in to your website to read it."
+    notices = [mail(told, repliers=(each.email,)) for each in (one, *before)]
+
+    assert status(one, *notices, beside=before) is InquiryStatus.ARRIVED
