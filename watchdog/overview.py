@@ -124,9 +124,15 @@ async def read_overview(config: Config, ledger: Ledger, *, now: datetime) -> Ove
         ],
         incidents=incidents,
         untold=len(await ledger.untold(since=now - DAY)),
-        daemon=presences[0] if presences else None,
+        daemon=_heard_last(presences, now),
         drills=_drills(config, await ledger.measures()),
     )
+
+
+def _heard_last(presences: Sequence[Presence], now: datetime) -> Presence | None:
+    """Return the daemon that was heard of last; one from a time to come hides none."""
+    past = [one for one in presences if one.seen_at <= now + SILENT_AFTER]
+    return next(iter([*past, *presences]), None)
 
 
 def _drills(

@@ -47,6 +47,16 @@ async def test_a_sign_of_life_from_a_clock_that_was_ahead_is_none(
     assert not (await seen(office, ahead)).is_watched
 
 
+async def test_a_daemon_whose_clock_was_ahead_hides_none_that_runs(
+    office: Office,
+) -> None:
+    ahead = replace(present(office), daemon="shop:2")
+    office.later(hours=-3)
+    await seen(office, ahead)
+
+    assert (await seen(office, present(office))).is_watched
+
+
 async def test_a_check_of_which_nothing_was_heard_for_two_beats_is_not_well(
     office: Office,
 ) -> None:
