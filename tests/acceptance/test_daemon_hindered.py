@@ -11,6 +11,7 @@ import pytest
 
 from tests.world.kennel import Kennel, kennel, until
 from tests.world.postgres import PASSWORD, Postgres
+from watchdog.demo.business import OFFICE_PASSWORD
 from watchdog.model import Outcome
 
 DEADLINE = timedelta(minutes=2)
@@ -44,7 +45,7 @@ async def test_a_restart_of_the_database_server_loses_nothing(
     address = tmp_path / "ledger-url"
     address.touch(mode=0o600)
     address.write_text(postgres.create("watchdog"))
-    ledger = '{ file = "ledger-url" }'
+    ledger = f'{{ command = ["cat", "{address}"] }}'
     async with kennel(tmp_path, deadline=DEADLINE, ledger=ledger) as dogs:
         dog = await dogs.start()
         await delivers_more(dogs, 1)
@@ -59,6 +60,24 @@ async def test_a_restart_of_the_database_server_loses_nothing(
     assert len(dogs.sent) == len(set(dogs.sent))
     assert not await dog.has_said(PASSWORD)
     assert not await dog.has_said("A bug of ours")
+
+
+async def test_a_secret_that_a_command_tells_or_that_is_wrong_is_in_no_log(
+    tmp_path: Path,
+) -> None:
+    async with kennel(tmp_path, deadline=DEADLINE) as dogs:
+        wrong = tmp_path / "wrong"
+        wrong.write_text("s3cret-and-wrong")
+        command = f'command = ["cat", "{wrong}"]'
+        text = dogs.config.read_text()
+        dogs.config.write_text(text.replace('file = "office-password"', command))
+        dog = await dogs.start()
+        await until(lambda: dog.has_said("mailbox.unseen"))
+        wrong.write_text(OFFICE_PASSWORD)
+        await delivers_more(dogs, 1)
+        assert await dog.end() == 0
+
+    assert not await dog.has_said("s3cret-and-wrong")
 
 
 async def test_a_mailbox_that_is_renamed_meanwhile_makes_no_message_missing(
