@@ -1,6 +1,7 @@
 """Files that hold what people wrote: for the eyes of this user alone."""
 
 import os
+import stat
 from pathlib import Path
 
 from watchdog.errors import Unusable
@@ -11,10 +12,15 @@ class NotSaved(Unusable):
 
 
 def save(path: Path, text: str) -> None:
-    """Write a file that nobody else can read, or raise `NotSaved`."""
+    """Write a file that nobody else can read, or raise `NotSaved`.
+
+    Also where one lies there already that others could read.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     try:
         with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+            if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                os.fchmod(file.fileno(), 0o600)
             file.write(text.encode("utf-8", "replace"))
     except OSError as error:
         raise NotSaved(f"{path} cannot be written: {error.strerror}.") from error
