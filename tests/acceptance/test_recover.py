@@ -80,7 +80,7 @@ def test_the_missed_are_written_to_answer_and_wait_no_more(
     slip = "Finn Juhl (case 3) left no usable address. Call +49 30 1234567"
     assert slip in drafted.talk
     assert [str(one["To"]) for one in letters] == [
-        "Eve {{ 7 * 7 }} Bcc x example.org <eve@visitor.example>",
+        '"Eve {{ 7 * 7 }} Bcc x example.org" <eve@visitor.example>',
         "Bo Ek <bo@visitor.example>",
     ]
     assert {str(one["From"]) for one in letters} == {f"Flora <{inbox.address}>"}
