@@ -37,9 +37,12 @@ def config(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=[(), ("--user",)], ids=["system", "user"])
+@pytest.fixture(params=["", "--user", "browser"])
 def unit(request: pytest.FixtureRequest, config: Path) -> Path:
-    made = command.run(config, "service", "systemd", *request.param)
+    if request.param == "browser":
+        config.write_text(f'{CONFIG}form.how = "browser"\n')
+    options = ["--user"] if request.param == "--user" else []
+    made = command.run(config, "service", "systemd", *options)
     assert made.code == 0
     path = config.with_name("contact-watchdog.service")
     path.write_text(made.out)
@@ -74,6 +77,18 @@ def test_the_unit_is_closed_to_what_the_work_does_not_need(unit: Path) -> None:
     exposure = re.search(r"exposure level for \S+: ([\d.]+)", found.stdout)
     assert exposure
     assert float(exposure[1]) < MOST_EXPOSED
+
+
+def test_a_unit_lets_a_browser_start_only_where_a_form_needs_one(
+    config: Path,
+) -> None:
+    lock = "MemoryDenyWriteExecute=yes"
+    closed = command.run(config, "service", "systemd").out.splitlines()
+    config.write_text(f'{CONFIG}form.how = "browser"\n')
+    opened = command.run(config, "service", "systemd").out.splitlines()
+
+    assert lock in closed
+    assert lock not in opened
 
 
 def test_the_unit_hands_over_each_secret(config: Path) -> None:

@@ -26,6 +26,15 @@ FOR_USER = ("CapabilityBoundingSet=CAP_BLOCK_SUSPEND",)
 """A user has none of them anyway.  One that does no harm is left, since some managers
 cannot take away all of them (https://github.com/erikwb/blueferry/issues/63)."""
 
+WITHOUT_BROWSER = (
+    "MemoryDenyWriteExecute=yes",
+    "RestrictNamespaces=yes",
+    "SystemCallFilter=~@privileged @resources",
+)
+WITH_BROWSER = ("SystemCallFilter=@chown @mount chroot setgid setuid",)
+"""A browser compiles scripts as it runs them, and locks its pages in by namespaces:
+it does not start where those are taken away."""
+
 STATE = Path("/var/lib") / APP
 """The folder that systemd gives the service to write in."""
 
@@ -48,7 +57,6 @@ TimeoutStopSec=60s
 # What is not needed is taken away: see systemd.exec(5).
 KeyringMode=private
 LockPersonality=yes
-MemoryDenyWriteExecute=yes
 NoNewPrivileges=yes
 PrivateDevices=yes
 PrivateMounts=yes
@@ -66,13 +74,12 @@ ProtectProc=invisible
 ProtectSystem=strict
 RemoveIPC=yes
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
-RestrictNamespaces=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
 SystemCallArchitectures=native
 SystemCallErrorNumber=EPERM
 SystemCallFilter=@system-service
-SystemCallFilter=~@privileged @resources
+{locks}
 UMask=0077
 
 [Install]
@@ -91,9 +98,15 @@ def systemd(config: Config, path: Path, *, program: Path, user: bool) -> str:
         program=_quoted(program),
         config=_quoted(path),
         lines="\n".join(lines),
+        locks="\n".join(WITH_BROWSER if needs_browser(config) else WITHOUT_BROWSER),
         home="read-only" if user or _is_at_home(program, path, *boxes) else "yes",
         target="default.target" if user else "multi-user.target",
     )
+
+
+def needs_browser(config: Config) -> bool:
+    """Return whether a check says that its form needs a browser."""
+    return any(check.form.how == "browser" for check in config.check)
 
 
 def place_for(*, user: bool) -> Path:
