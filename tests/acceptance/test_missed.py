@@ -202,6 +202,18 @@ def test_a_store_that_cannot_be_read_is_said(shop: Shop) -> None:
     assert "Nobody was missed" not in ended.out
 
 
+def test_a_row_that_nobody_can_understand_is_said(shop: Shop) -> None:
+    arrives(shop, 1, 9)
+    shop.write(2, hours_ago(8), submitted_at="some day in May")
+
+    ended = run(shop.config, "missed")
+
+    assert ended.code == 3
+    assert "not all in it can be understood" in ended.talk
+    assert "line 3" in ended.talk
+    assert "Nobody was missed" not in ended.out
+
+
 def test_a_mailbox_that_cannot_be_read_is_said_and_proves_nothing(shop: Shop) -> None:
     arrives(shop, 1, 9)
     (shop.folder / "mail" / "INBOX.mbox").rename(shop.folder / "elsewhere")

@@ -29,13 +29,16 @@ async def gather_entries(
     bookmark: StoreBookmark,
     now: datetime,
     visitor: str,
-) -> None:
+) -> str:
     """Write down each inquiry beyond `bookmark`, but for our own submissions.
+
+    Return a sentence on what was passed over since nobody can understand it, or "".
 
     Whatever ends it in the middle, the next reading goes on after the last piece.
     Raise `ProbeError` if the store cannot be read to its end.
     """
     key = await ledger.key()
+    passed_over = ""
     async with aclosing(store):
         async for piece in _pieces(store, bookmark):
             read_at = now if piece.is_last else bookmark.read_at
@@ -48,6 +51,8 @@ async def gather_entries(
             new = await ledger.record_entries(inquiries, bookmark)
             skipped = len(piece.skipped)
             log.info("store.read", check=bookmark.check, new=new, skipped=skipped)
+            passed_over = passed_over or next(iter(piece.skipped), "")
+    return passed_over
 
 
 def beginning(

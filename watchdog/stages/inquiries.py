@@ -114,7 +114,7 @@ class Tracing:
         self.tell(f"{check.name}: reading the store")
         known = await self.ledger.store_bookmark_of(check.name)
         try:
-            await gather_entries(
+            passed_over = await gather_entries(
                 open_store(settings),
                 self.ledger,
                 bookmark=beginning(check.name, settings, known, since=since(settings)),
@@ -124,7 +124,10 @@ class Tracing:
         except ProbeError as error:
             log.warning("store.unread", check=check.name, error=error.message)
             return Unread(checks=[check.name], is_store=True, sentence=error.message)
-        return None
+        if not passed_over:
+            return None
+        sentence = f"not all in it can be understood. {passed_over}"
+        return Unread(checks=[check.name], is_store=True, sentence=sentence)
 
     async def _read_mailbox(self, first: datetime, *, everywhere: bool) -> None:
         def tell(folder: str) -> None:
