@@ -86,7 +86,7 @@ def summary(account: Account) -> Iterator[str]:
     elif account.traced:
         yield f"Nobody was missed, of {total}."
     else:
-        yield "Nobody was missed: no inquiry was written in that time."
+        yield "No inquiry of that time is in the store, so none is known to be missed."
     told = [f"{count} {status}" for status, count in counts.items() if count]
     if told:
         yield f"Of all: {', '.join(told)}."

@@ -145,3 +145,9 @@ def test_a_long_list_says_how_many_more_there_are() -> None:
     text = missed_text.as_text(account(*many), every=False)
 
     assert "5 more" in text
+
+
+def test_of_an_empty_store_nothing_is_promised() -> None:
+    first, *_ = missed_text.summary(account())
+
+    assert first.startswith("No inquiry of that time is in the store")
