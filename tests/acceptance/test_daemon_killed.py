@@ -7,9 +7,12 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.world.kennel import TIMES, Kennel, kennel, until
 from tests.world.pages import Fault
 from watchdog.config import load
+from watchdog.demo.business import GATEWAY_TOKEN
 from watchdog.model import Outcome
 from watchdog.scheduled import one_pass
 
@@ -31,8 +34,11 @@ async def kill(dogs: Kennel, chance: random.Random, *, times: int) -> None:
 
 
 async def test_daemons_killed_at_any_instant_tell_the_story_as_one_that_lived(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The test reads the configuration too, and so must be able to have its secrets.
+    monkeypatch.setenv("GATEWAY_TOKEN", GATEWAY_TOKEN)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
     seed = os.environ.get(SEED) or str(random.randrange(10**6))
     print(f"{SEED}={seed}")  # noqa: T201  shown if it fails
     chance = random.Random(seed)
