@@ -44,7 +44,7 @@ def words(
         told.append("- " + texts.say("and {count} more", count=rest))
     advice = texts.say(
         "“{command}” shows them all, and drafts a letter to each.",
-        command="contact-watchdog recover",
+        command="contact-watchdog recover list",
     )
     paragraphs = [
         (texts.say("The longest"), since),

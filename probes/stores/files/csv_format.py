@@ -11,7 +11,7 @@ from itertools import count
 from typing import BinaryIO
 
 from probes.mail.charset import clean
-from probes.stores.files.found import Found
+from probes.stores.files.found import Found, Unfit
 from probes.stores.files.lines import Lines, Place
 from probes.stores.files.rows import Rows, unfit
 
@@ -43,11 +43,11 @@ class CsvFormat:
         self._rows = rows
 
     def __call__(self, file: BinaryIO, start: Place) -> Iterator[Found]:
-        """Yield what each row makes; raise `Unfit` where columns are missing."""
+        """Yield what each row makes; raise `Unfit` where a column is missing, or all."""
         lines = Lines(file)
         header, delimiter = self._header(lines)
         if not header:
-            return
+            raise Unfit("is empty: not even the row is there that names its columns.")
         if missing := self._rows.missing(header):
             raise unfit(missing, header)
         names = self._rows.names(header)

@@ -174,6 +174,13 @@ async def test_a_missing_column_is_told_with_those_that_are_there(path: Path) ->
     )
 
 
+async def test_a_file_without_even_a_header_is_no_record_of_nobody(path: Path) -> None:
+    write(path, "")
+
+    with pytest.raises(Refused, match="is empty: not even the row"):
+        await piece(csv_store(path))
+
+
 async def test_a_column_of_the_usual_name_may_be_missing(path: Path) -> None:
     write(path, "submitted_at,email\n2026-07-01 10:00,a@b.example\n")
 
