@@ -43,7 +43,7 @@ class CsvFormat:
         self._rows = rows
 
     def __call__(self, file: BinaryIO, start: Place) -> Iterator[Found]:
-        """Yield what each row makes; raise `Unfit` where a column is missing, or all."""
+        """Yield what each row makes; raise `Unfit` where columns are missing."""
         lines = Lines(file)
         header, delimiter = self._header(lines)
         if not header:
