@@ -17,7 +17,7 @@ demo: $(READY)
 # Most tests wait for servers: side by side they take half the time, a file at a time
 # so that what a file starts is started once.
 test: $(READY) servers
-	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+	$(BIN)/python -m pytest --numprocesses=3 --dist=loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .
