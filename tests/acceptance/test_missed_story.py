@@ -110,6 +110,7 @@ def told(
     studio.lose(*by_fate("lost and wrote directly"))
     for person in by_fate("lost and wrote directly"):
         studio.post(person.email, "Your form", f"Did my words come?\n{person.name}")
+    time.sleep(1.1)  # CFDB7 keeps whole seconds: what comes after has to be later
     studio.hear(*by_fate("wrote twice"), *by_fate("after"))
     studio.lose(*by_fate("wrote twice"))
     forwarded = by_fate("after")[0]
