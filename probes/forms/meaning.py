@@ -78,8 +78,11 @@ A_LABEL = 80
 
 def understood(fields: Sequence[Field]) -> Sequence[Field]:
     """Return one form's fields, each with what it means."""
-    meant = [replace(field, means=meaning(field)) for field in fields]
-    return tuple(_named_together(_without_decoys(meant)))
+    meant = _without_decoys([replace(one, means=meaning(one)) for one in fields])
+    told = named_together([field.means for field in meant])
+    return tuple(
+        replace(field, means=means) for field, means in zip(meant, told, strict=True)
+    )
 
 
 def meaning(field: Field) -> Meaning:
@@ -110,6 +113,20 @@ def is_trap(field: Field) -> bool:
         or TRAP_NAME.search(fold(named))
         or any(TRAP_LABEL.search(fold(said)) for said in _said(field))
     )
+
+
+def named_together(meanings: Sequence[Meaning]) -> Sequence[Meaning]:
+    """Take a name beside a first name for the last name, and the other way round.
+
+    As in `Nom` and `Prénom`, or `Nome` and `Cognome`.
+    """
+    if Meaning.FIRST_NAME in meanings and Meaning.LAST_NAME not in meanings:
+        other = Meaning.LAST_NAME
+    elif Meaning.LAST_NAME in meanings and Meaning.FIRST_NAME not in meanings:
+        other = Meaning.FIRST_NAME
+    else:
+        return meanings
+    return [other if means is Meaning.NAME else means for means in meanings]
 
 
 def is_newsletter(field: Field) -> bool:
@@ -198,22 +215,4 @@ def _without_decoys(fields: Sequence[Field]) -> Sequence[Field]:
         and all(uses[word] > 1 for word in label)
         else field
         for field, label in zip(fields, labels, strict=True)
-    ]
-
-
-def _named_together(fields: Sequence[Field]) -> Sequence[Field]:
-    """Take a name beside a first name for the last name, and the other way round.
-
-    As in `Nom` and `Prénom`, or `Nome` and `Cognome`.
-    """
-    means = {field.means for field in fields}
-    if Meaning.FIRST_NAME in means and Meaning.LAST_NAME not in means:
-        other = Meaning.LAST_NAME
-    elif Meaning.LAST_NAME in means and Meaning.FIRST_NAME not in means:
-        other = Meaning.FIRST_NAME
-    else:
-        return fields
-    return [
-        replace(field, means=other) if field.means is Meaning.NAME else field
-        for field in fields
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from probes.forms.form import Field, Meaning
-from probes.forms.meaning import meaning
+from probes.forms.meaning import meaning, named_together
 from probes.stores.sql_settings import Fact
 
 KINDS: Mapping[str, str] = {
@@ -67,11 +67,13 @@ class Filled:
 
 def understood(fields: Sequence[Filled]) -> Mapping[str, str]:
     """Return the name, email, phone, subject and message, as far as they are found."""
-    meant = [
-        (_meaning(one.name[:A_NAME], one.label[:A_NAME], one.kind.lower()), one.value)
-        for one in fields
-        if one.value
+    said = [one for one in fields if one.value]
+    means = [
+        _meaning(one.name[:A_NAME], one.label[:A_NAME], one.kind.lower())
+        for one in said
     ]
+    values = (one.value for one in said)
+    meant = list(zip(named_together(means), values, strict=True))
     found = {
         "name": _name(meant),
         "email": _email(meant),
@@ -120,14 +122,9 @@ def _first(meant: Meant, means: Meaning) -> str:
 
 
 def _name(meant: Meant) -> str:
-    """Return the whole name: said in one field, or in two.
-
-    Where a first name stands beside a "name", the latter is the last name.
-    """
-    first = _first(meant, Meaning.FIRST_NAME)
-    whole = _first(meant, Meaning.NAME)
-    last = _first(meant, Meaning.LAST_NAME) or (whole if first else "")
-    return " ".join(filter(None, (first, last))) if first else whole or last
+    """Return the whole name: said in one field, or in two."""
+    parts = (_first(meant, Meaning.FIRST_NAME), _first(meant, Meaning.LAST_NAME))
+    return " ".join(filter(None, parts)) or _first(meant, Meaning.NAME)
 
 
 def _email(meant: Meant) -> str:

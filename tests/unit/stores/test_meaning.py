@@ -49,10 +49,16 @@ def test_a_name_in_two_fields_is_put_together() -> None:
     assert understood(fields)["name"] == "Ann Lee"
 
 
-def test_a_name_beside_a_first_name_is_the_last_name() -> None:
-    assert understood(filled(("Nom", "Curie"), ("Prénom", "Marie")))["name"] == (
-        "Marie Curie"
-    )
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("Prénom", "Nom"), ("Nome", "Cognome"), ("Nombre", "Apellidos")],
+)
+def test_a_name_beside_half_a_name_is_the_other_half(first: str, last: str) -> None:
+    for fields in (
+        [(first, "Marie"), (last, "Curie")],
+        [(last, "Curie"), (first, "Marie")],
+    ):
+        assert understood(filled(*fields))["name"] == "Marie Curie"
 
 
 def test_the_systems_type_says_more_than_the_name() -> None:
