@@ -147,7 +147,7 @@ class Supervisor:
         await self.keep(loop, work)
 
     async def _back_off(self, failures: int) -> None:
-        await self._pause(pause_after(failures, first=1.0, most=LONGEST_BACK_OFF))
+        await self._pause(pause_after(failures, first=1.0, most=self.longest_pause))
 
     async def _pause(self, seconds: float) -> None:
         """Wait; not when it is time to end."""

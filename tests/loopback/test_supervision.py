@@ -57,6 +57,19 @@ async def test_work_that_gets_on_again_is_in_no_trouble_any_more() -> None:
     assert not supervisor.troubles
 
 
+async def test_what_keeps_failing_is_tried_again_after_the_longest_pause() -> None:
+    supervisor, loop, times = Supervisor(longest_pause=0.01), Loop(name="judge"), []
+
+    async def step() -> None:
+        times.append(1)
+        raise LedgerError("The disk is full.")
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(supervisor.repeat(loop, step, pause=60))
+        await until(lambda: len(times) == 9)
+        supervisor.stop()
+
+
 async def test_a_stop_lets_the_step_end_that_is_being_done() -> None:
     supervisor, loop = Supervisor(), Loop(name="alarms")
     begun, may_end, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
