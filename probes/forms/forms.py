@@ -18,6 +18,11 @@ from probes.settings import FormSettings
 
 BOUNDS = Bounds()
 
+CROWDED = (
+    "No form is seen without a browser, and the browser of this machine is busy with"
+    ' other forms. If this one needs it, write how = "browser" into [check.form].'
+)
+
 
 class Ready(Protocol):
     """A filled-in form, with everything done but the sending."""
@@ -33,8 +38,9 @@ class Ready(Protocol):
 class Forms:
     """What forms are filled in with, while this is entered; one browser for all.
 
-    `auto` tries HTTP, which most forms take; where no form is seen so, a script
-    draws it, and the browser is taken, if this machine has one.
+    `auto` tries HTTP, which most forms take; where no form is seen so, a script may
+    draw it, and the browser is taken, if this machine has one.  Not if many wait for
+    it: a thousand forms that are gone at once must not hold up all others.
     """
 
     def __init__(self, browser: Path | None = None, *, bounds: Bounds = BOUNDS) -> None:
@@ -91,10 +97,15 @@ class Forms:
         return await stack.enter_async_context(driven)
 
     def _check_browsable(self, settings: FormSettings, error: NoForm) -> None:
-        """Raise that there is no form, unless a browser may see one."""
+        """Raise that there is no form, unless a browser may see one.
+
+        Raise `Unequipped` where nobody can tell, since too many wait for it.
+        """
         if settings.how == "http":
             raise error
         try:
             program(self._named)
         except Unequipped as missing:
             raise NoForm(f"{error.message} {missing.message}") from missing
+        if self._browser.is_crowded:
+            raise Unequipped(CROWDED) from error

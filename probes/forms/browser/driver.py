@@ -34,6 +34,8 @@ FLAGS = (
 )
 AT_ONCE = 2
 """Pages open at the same time: each takes about a hundred megabytes."""
+MOST_WAITING = 20
+"""Who waits for a page; where there are more, nobody else should without need."""
 MOST_VISITS = 200
 """After so many the browser is begun anew: it grows with its visits."""
 SECONDS = 30.0
@@ -88,6 +90,7 @@ class Browser:
         self._playwright: Playwright | None = None
         self._chromium: Chromium | None = None
         self._visits = 0
+        self._wanted = 0
         self._open = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -105,17 +108,30 @@ class Browser:
     ) -> None:
         await self._stop()
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether as many wait for a page as should."""
+        return self._wanted >= AT_ONCE + MOST_WAITING
+
     @asynccontextmanager
     async def visit(self) -> "AsyncIterator[Page]":
         """Give a new page, of a visitor without a past; raise `ProbeError` without."""
-        async with self._room:
-            context = await self._context()
-            try:
-                yield await _page(context)
-            finally:
-                if not await _closed(context):
-                    self._visits = MOST_VISITS  # one that hangs is begun anew
-                self._left()
+        self._wanted += 1
+        try:
+            async with self._room, self._visit() as page:
+                yield page
+        finally:
+            self._wanted -= 1
+
+    @asynccontextmanager
+    async def _visit(self) -> "AsyncIterator[Page]":
+        context = await self._context()
+        try:
+            yield await _page(context)
+        finally:
+            if not await _closed(context):
+                self._visits = MOST_VISITS  # one that hangs is begun anew
+            self._left()
 
     async def _context(self) -> "BrowserContext":
         program(self._named)

@@ -1,12 +1,14 @@
 """A browser is taken where a form needs one, and only there."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from probes.forms.browser.driver import AT_ONCE, MOST_WAITING
 from probes.forms.errors import NoForm, Unequipped
 from probes.forms.form import Answer
-from probes.forms.forms import Forms
+from probes.forms.forms import CROWDED, Forms
 from tests.loopback.forms.browser import sites
 from tests.loopback.forms.visits import ANNA, BRISK, form_at, with_form
 from tests.loopback.forms.website import Site, answer
@@ -53,6 +55,31 @@ async def test_a_browser_that_is_asked_for_and_missing_blames_no_site(
         with pytest.raises(Unequipped, match="is not there"):
             await forms.rehearse(form_at(url, how="browser"), ANNA)
     assert site.heard == []
+
+
+async def test_a_thousand_forms_that_are_gone_do_not_line_up_for_the_browser(
+    site: Site, tmp_path: Path
+) -> None:
+    site.says["/contact"] = answer("<p>We shall soon be back.</p>")
+    page = form_at(f"{site.url}/contact")
+    hanging = tmp_path / "browser"
+    hanging.write_text("#!/bin/sh\nexec sleep 300\n")
+    hanging.chmod(0o755)
+
+    async with Forms(hanging, bounds=BRISK) as forms:
+        visits = [
+            asyncio.create_task(forms.rehearse(page, ANNA))
+            for _ in range(AT_ONCE + MOST_WAITING + 1)
+        ]
+        ended, under_way = await asyncio.wait(
+            visits, return_when=asyncio.FIRST_COMPLETED
+        )
+        for visit in under_way:
+            visit.cancel()
+        await asyncio.wait(visits)
+
+    assert [str(visit.exception()) for visit in ended] == [CROWDED]
+    assert len(under_way) == AT_ONCE + MOST_WAITING
 
 
 async def test_who_wants_http_alone_gets_no_browser(site: Site) -> None:
