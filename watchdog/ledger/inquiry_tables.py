@@ -105,6 +105,8 @@ inquiry = Table(
 _untold = and_(inquiry.c.status == InquiryStatus.MISSING, inquiry.c.incident.is_(None))
 Index(None, inquiry.c.submitted_at, sqlite_where=_untold)
 
+# A number is never given again, also where the newest case is purged: the owner's
+# notes, files and letters name it.
 case = Table(
     "case",
     METADATA,
@@ -124,6 +126,7 @@ case = Table(
     Column("drafting_at", Utc),
     Index(None, "contacted_at"),
     Index(None, "ended_at"),
+    sqlite_autoincrement=True,
 )
 _waiting = case.c.ended_at.is_(None)
 Index(None, case.c.opened_at, sqlite_where=_waiting)

@@ -214,6 +214,8 @@ async def test_a_purged_inquiry_takes_its_case_and_steps_along(ledger: Ledger) -
     await ledger.delete_inquiries([missed.case.inquiry])
 
     assert await ledger.cases(limit=9) == []
+    [another] = await opened(ledger)
+    assert number_of(another) > number_of(missed)
     steps = await ledger.read(
         lambda connection: connection.scalar(select(func.count(case_step.c.id)))
     )

@@ -129,6 +129,7 @@ def upgrade() -> None:
             ["inquiry"], ["inquiry.id"], name="case_inquiry_fkey", ondelete="CASCADE"
         ),
         sa.UniqueConstraint("inquiry", name="case_inquiry_key"),
+        sqlite_autoincrement=True,
     )
     op.create_index("case_contacted_at", "case", ["contacted_at"])
     op.create_index("case_ended_at", "case", ["ended_at"])
