@@ -7,7 +7,7 @@ the newest entries of this one.  Their numbers show that they are known already.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
@@ -24,7 +24,11 @@ from probes.stores.system import Clock, Part, Parts, Row, System
 from probes.stores.texts import as_text
 
 MOST_ROWS = 200
-"""Of one piece: with all their fields they are to fit into little memory."""
+"""Of one piece."""
+AT_ONCE = 20
+"""Rows that are asked for together, with all their fields."""
+MOST_KEPT = 10_000_000
+"""Characters after which a piece ends, though it has few rows: strangers write them."""
 MARGIN = 100
 """Numbers that are read again, for those that became visible late."""
 LEEWAY = timedelta(days=2)
@@ -50,28 +54,40 @@ class Question:
 
 def read_piece(connection: Connection, system: System, question: Question) -> Piece:
     """Return a piece, oldest first; a cursor that is none is `Unintelligible`."""
-    begin = _begin(connection, system, question.cursor)
-    most = min(question.most, MOST_ROWS)
-    rows = connection.execute(_heads(system, question, begin, most)).mappings().all()
-    is_last = len(rows) < most
-    newest = int(rows[-1]["id"]) if rows else begin
+    newest = _begin(connection, system, question.cursor)
     zone = zone_of(connection, system, question.zone)
-    parts = _parts(connection, system, rows)
-    entries, skipped = [], []
-    for row in rows:
-        try:
-            entry = _entry(system, row, _of(parts, system, row), zone, question.said)
-        except Unintelligible as error:
-            skipped.append(f"Entry {as_text(row['id'])}: {error}")
-            continue
-        if entry is not None and entry.submitted_at >= question.since:
-            entries.append(entry)
+    left = min(question.most, MOST_ROWS)
+    entries: list[Entry] = []
+    skipped: list[str] = []
+    is_last = False
+    while not is_last and left and _size(entries) < MOST_KEPT:
+        few = min(left, AT_ONCE)
+        asked = _heads(system, question, newest, few)
+        rows = connection.execute(asked).mappings().all()
+        parts = _parts(connection, system, rows)
+        for row in rows:
+            newest = int(row["id"])
+            try:
+                entry = _entry(
+                    system, row, _of(parts, system, row), zone, question.said
+                )
+            except Unintelligible as error:
+                skipped.append(f"Entry {as_text(row['id'])}: {error}")
+                continue
+            if entry is not None and entry.submitted_at >= question.since:
+                entries.append(entry)
+        left -= few
+        is_last = len(rows) < few
     return Piece(
         entries=entries,
         cursor=str(max(newest - MARGIN, 0) if is_last else newest),
         is_last=is_last,
         skipped=skipped[:MOST_SKIPPED],
     )
+
+
+def _size(entries: Sequence[Entry]) -> int:
+    return sum(len(value) for entry in entries for value in entry.fields.values())
 
 
 def _begin(connection: Connection, system: System, cursor: str) -> int:
@@ -135,7 +151,7 @@ def _parts(connection: Connection, system: System, rows: Sequence[Row]) -> Group
     if not rows:
         return {}
     return {
-        name: _part(connection, part, {row[_owned_by(part)] for row in rows})
+        name: _part(connection, part, list({row[_owned_by(part)] for row in rows}))
         for name, part in system.parts.items()
     }
 
@@ -145,19 +161,27 @@ def _owned_by(part: Part) -> str:
 
 
 def _part(
-    connection: Connection, part: Part, owners: Iterable[object]
+    connection: Connection, part: Part, owners: Sequence[object]
 ) -> Mapping[str, Sequence[Row]]:
-    owners = list(owners)
+    most = len(owners) * MOST_FIELDS
+    rows = connection.execute(_owned(part, owners, most)).mappings().all()
+    if len(rows) == most and len(owners) > 1:
+        # One with far too many has left no room for others: so each is asked alone.
+        alone = [_part(connection, part, [owner]) for owner in owners]
+        return {owner: rows for one in alone for owner, rows in one.items()}
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[str(row["owner"])].append(row)
+    return grouped
+
+
+def _owned(part: Part, owners: Sequence[object], most: int) -> Select[tuple[Any, ...]]:
     asked = select(
         part.owner.label("owner"),
         *(column.label(name) for name, column in part.columns.items()),
     ).where(part.owner.in_(owners), *part.where)
     order = [part.owner] if part.order is None else [part.owner, part.order]
-    asked = asked.order_by(*order).limit(len(owners) * MOST_FIELDS)
-    grouped: dict[str, list[Row]] = defaultdict(list)
-    for row in connection.execute(asked).mappings():
-        grouped[str(row["owner"])].append(row)
-    return grouped
+    return asked.order_by(*order).limit(most)
 
 
 def _of(parts: Grouped, system: System, row: Row) -> Parts:

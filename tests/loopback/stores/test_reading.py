@@ -7,7 +7,7 @@ import psutil
 import pytest
 
 from probes.errors import Unintelligible
-from probes.stores.store import MOST_TEXT
+from probes.stores.store import MOST_FIELDS, MOST_TEXT
 from tests.loopback.stores.conftest import SINCE, admin, all_of, mysql_url
 from tests.loopback.stores.rows import CF7, MESSAGE, php
 from tests.loopback.stores.tables import WORDPRESS
@@ -242,3 +242,41 @@ async def test_a_large_store_is_read_in_little_memory(cfdb7, opened):
     assert read == 10_000
     # All of it would be more than thirty million bytes.
     assert max(sizes) - sizes[5] < 15_000_000
+
+
+async def test_a_piece_ends_early_where_its_entries_are_large(cfdb7, opened):
+    large = php({"wish": "x" * 100_000, "message": "x" * 100_000})
+    cfdb7.run(
+        "INSERT INTO wp_db7_forms SELECT seq, 1, %s, '2026-07-01' FROM seq_1_to_70",
+        large,
+    )
+
+    store = opened("cfdb7", cfdb7.url)
+    first = await store.read(since=SINCE)
+    rest = await store.read(since=SINCE, cursor=first.cursor)
+
+    assert not first.is_last
+    assert rest.is_last
+    numbers = [int(entry.id) for entry in [*first.entries, *rest.entries]]
+    assert numbers == list(range(1, 71))
+
+
+async def test_an_entry_with_too_many_fields_takes_none_of_anothers(own, opened):
+    for name in ("gf_entry", "gf_entry_meta", "gf_entry_notes", "gf_form_meta"):
+        own.run(f"CREATE TABLE wp_{name} ({WORDPRESS[name]})")
+    own.run(
+        "INSERT INTO wp_gf_entry (form_id, date_created, status)"
+        " SELECT 1, '2026-07-01', 'active' FROM seq_1_to_3"
+    )
+    own.run(
+        "INSERT INTO wp_gf_entry_meta (entry_id, meta_key, meta_value)"
+        " SELECT 1, seq, 'x' FROM seq_1_to_1000"
+    )
+    own.run(
+        "INSERT INTO wp_gf_entry_meta (entry_id, meta_key, meta_value)"
+        " VALUES (3, '4', 'Do you bake it on Fridays?')"
+    )
+
+    flood, real = await all_of(opened("gravity", own.url))
+    assert len(flood.fields) == MOST_FIELDS
+    assert real.message == "Do you bake it on Fridays?"
