@@ -1,13 +1,13 @@
 """Cases: opened once for each missed inquiry, and ended when their message is found."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from datetime import datetime
-from itertools import islice
 
 from sqlalchemy import Connection, exists, insert, select, update
 
 from watchdog.ledger.inquiry_tables import case, case_step
 from watchdog.ledger.rows import insert as insert_new
+from watchdog.ledger.rows import pieces
 from watchdog.model import CaseState, InquiryId, StepKind
 
 BY_MAILBOX = "mailbox"
@@ -15,9 +15,6 @@ BY_MAILBOX = "mailbox"
 
 FOUND = "Its message was found after all."
 LOST = "What was found is not its message."
-
-AT_ONCE = 500
-"""Numbers named in one statement: neither database takes any number of them."""
 
 
 def open_for(
@@ -48,7 +45,7 @@ def close_found(
         case_step.c.by != BY_MAILBOX,
     )
     closed = 0
-    for some in _some(sorted(inquiries)):
+    for some in pieces(sorted(inquiries)):
         numbers = connection.scalars(
             update(case)
             .where(case.c.inquiry.in_(some), case.c.state == CaseState.OPEN, ~reopened)
@@ -78,7 +75,7 @@ def reopen_lost(
         .scalar_subquery()
     )
     opened = 0
-    for some in _some(sorted(inquiries)):
+    for some in pieces(sorted(inquiries)):
         was_ours = case.c.inquiry.in_(some), case.c.state == CaseState.CLOSED
         numbers = connection.scalars(
             update(case)
@@ -92,9 +89,3 @@ def reopen_lost(
             connection.execute(insert(case_step), rows)
         opened += len(rows)
     return opened
-
-
-def _some(numbers: Sequence[InquiryId]) -> Iterator[Sequence[InquiryId]]:
-    left = iter(numbers)
-    while some := list(islice(left, AT_ONCE)):
-        yield some

@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, or_, select, update
 
-from watchdog.ledger.cases import AT_ONCE
 from watchdog.ledger.inquiry_tables import case, case_step, inquiry, mail
-from watchdog.ledger.rows import columns, fact, names, values
+from watchdog.ledger.rows import columns, fact, names, pieces, values
 from watchdog.model import (
     LEADS_TO,
     Case,
@@ -153,8 +152,7 @@ def _steps(
     connection: Connection, numbers: Sequence[CaseId]
 ) -> Mapping[CaseId, Sequence[CaseStep]]:
     found: dict[CaseId, list[CaseStep]] = defaultdict(list)
-    for start in range(0, len(numbers), AT_ONCE):
-        some = numbers[start : start + AT_ONCE]
+    for some in pieces(numbers):
         asked = (
             select(*columns(CaseStep, case_step))
             .where(case_step.c.case.in_(some))

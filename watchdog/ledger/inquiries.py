@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select, tuple_
 
 from watchdog.ledger.inquiry_tables import case, inquiry, store_bookmark
-from watchdog.ledger.rows import columns, fact, insert, names, put, values
+from watchdog.ledger.rows import columns, fact, insert, names, pieces, put, values
 from watchdog.model import (
     Case,
     CheckName,
@@ -19,9 +19,6 @@ from watchdog.model import (
     StoreBookmark,
     Traced,
 )
-
-AT_ONCE = 500
-"""Values named in one statement: databases bound its size."""
 
 ANOTHER = timedelta(days=2)
 """No zone that was set wrong moves a stamp so far."""
@@ -111,15 +108,6 @@ def traced(
     return [_traced(row) for row in connection.execute(page).mappings()]
 
 
-def traced_by_number(
-    connection: Connection, numbers: Collection[InquiryId]
-) -> Sequence[Traced]:
-    """Return the inquiries of these numbers, up to 500, in their order."""
-    asked = _TRACED.where(inquiry.c.id.in_(list(numbers)[:AT_ONCE]))
-    rows = connection.execute(asked.order_by(inquiry.c.id)).mappings()
-    return [_traced(row) for row in rows]
-
-
 def first_unsettled(
     connection: Connection, checks: Collection[CheckName], *, since: datetime
 ) -> datetime | None:
@@ -178,8 +166,7 @@ def _known(
 ) -> dict[str, datetime]:
     """Return when those of `entries` were submitted that we have."""
     known: dict[str, datetime] = {}
-    for start in range(0, len(entries), AT_ONCE):
-        some = entries[start : start + AT_ONCE]
+    for some in pieces(entries):
         asked = select(inquiry.c.entry, inquiry.c.submitted_at).where(
             inquiry.c.check == check, inquiry.c.entry.in_(some)
         )

@@ -123,7 +123,6 @@ class Ledger(Store):
     store_bookmark_of = reads(inquiries.store_bookmark_of)
     record_entries = writes(inquiries.record_entries)
     traced = reads(inquiries.traced)
-    traced_by_number = reads(inquiries.traced_by_number)
     first_unsettled = reads(inquiries.first_unsettled)
     status_counts = reads(inquiries.status_counts)
     record_findings = writes(findings.record_findings)

@@ -7,11 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, select, tuple_
 
 from watchdog.ledger.inquiry_tables import mail, mail_bookmark
-from watchdog.ledger.rows import add, columns, fact, insert, put, values
+from watchdog.ledger.rows import add, columns, fact, insert, pieces, put, values
 from watchdog.model import Mail, MailBookmark, MailboxName, MailId
-
-AT_ONCE = 500
-"""Times named in one statement: databases bound its size."""
 
 _MARKS = ("arrived_at", "message_id", "subject", "senders")
 """By what a mail is known again in a folder that was numbered anew."""
@@ -108,10 +105,10 @@ def _renumbered(
 ) -> set[tuple[object, ...]]:
     """Return by what the mails are known that the folder had by other numbers."""
     known: set[tuple[object, ...]] = set()
-    for start in range(0, len(arrived), AT_ONCE):
+    for some in pieces(arrived):
         asked = select(*(mail.c[name] for name in _MARKS)).where(
             mail.c.mailbox == bookmark.mailbox,
-            mail.c.arrived_at.in_(arrived[start : start + AT_ONCE]),
+            mail.c.arrived_at.in_(some),
             mail.c.folder == bookmark.folder,
             mail.c.validity != bookmark.validity,
         )

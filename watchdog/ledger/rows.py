@@ -1,6 +1,6 @@
 """Facts to rows and back: a column carries the name of the model's field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import timedelta
 from functools import cache
@@ -17,9 +17,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 Fact = TypeVar("Fact")
+T = TypeVar("T")
 
 AHEAD = timedelta(hours=1)
 """No two who share a ledger write so far out of order."""
+
+AT_ONCE = 500
+"""Values named in one statement: databases bound its size."""
 
 
 def names(kind: type[Any]) -> Sequence[str]:
@@ -40,6 +44,12 @@ def values(fact: Any) -> Mapping[str, Any]:  # noqa: ANN401  any fact of the mod
 def fact(kind: type[Fact], row: RowMapping) -> Fact:
     """Return the fact that a row of `columns` tells."""
     return kind(**row)
+
+
+def pieces(many: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Return `many` values in pieces that one statement can name."""
+    for start in range(0, len(many), AT_ONCE):
+        yield many[start : start + AT_ONCE]
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert:

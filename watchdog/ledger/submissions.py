@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select, true, update
 
 from watchdog.ledger import tables
-from watchdog.ledger.rows import add, columns, fact
+from watchdog.ledger.rows import add, columns, fact, pieces
 from watchdog.model import (
     Answered,
     CheckName,
@@ -18,9 +18,6 @@ from watchdog.model import (
 
 DECISIVE = frozenset({"declined", "blocked"})
 """Answers by which a submission can be judged before anybody looks for its message."""
-
-AT_ONCE = 500
-"""Checks asked for by one statement: databases bound its size."""
 
 _OLDEST_AWAITED = select(func.min(tables.submission.c.submitted_at)).where(
     tables.submission.c.mailbox == bindparam("mailbox"),
@@ -114,8 +111,7 @@ def newest_beats(
     What a clock that was ahead has claimed after `until` must not stop us till then.
     """
     beats: dict[CheckName, datetime] = {}
-    for start in range(0, len(checks), AT_ONCE):
-        some = checks[start : start + AT_ONCE]
+    for some in pieces(checks):
         asked = {"checks": some, "since": since, "until": until}
         rows = connection.execute(_NEWEST_BEATS, asked)
         beats.update((check, beat) for check, beat in rows)

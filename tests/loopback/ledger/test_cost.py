@@ -132,7 +132,6 @@ async def ask_of_inquiries(ledger: Ledger) -> None:
     page = await ledger.traced([RIVERSIDE], **span, limit=10)
     await ledger.traced([RIVERSIDE], **span, beyond=Beyond(NOON, InquiryId(1)))
     await ledger.traced([RIVERSIDE], **span, statuses=[InquiryStatus.MISSING])
-    await ledger.traced_by_number([InquiryId(1)])
     await ledger.status_counts([RIVERSIDE], **span)
     for status in ("missing", "arrived", "missing"):
         pairs = [(one, kept.finding(status)) for one in page]
