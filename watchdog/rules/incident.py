@@ -1,6 +1,6 @@
 """When an incident begins, grows and ends: what checks' standings make of it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -49,9 +49,10 @@ def advance(
     before = [incident for incident in incidents if incident.kind in KINDS]
     known = {standing.check: standing for standing in standings}
     after = list(before)
+    shared = [_causes_of(incident, known) for incident in after]
     for kind in KINDS:
         for standing in standings:
-            _join(standing, kind, after, known, now)
+            _join(standing, kind, after, shared, now)
     after = [
         _resolved(incident, known, now)
         if is_over(incident, known, watched)
@@ -91,31 +92,31 @@ def _join(
     standing: Standing,
     kind: IncidentKind,
     incidents: list[Incident],
-    known: Mapping[CheckName, Standing],
+    shared: list[set[str]],
     now: datetime,
 ) -> None:
-    """Put a check in trouble into the incident that it belongs to, or a new one."""
+    """Put a check in trouble into the incident that it belongs to, or a new one.
+
+    `shared` is by what the checks of each incident may fail, and grows with it.
+    """
     places = [n for n, one in enumerate(incidents) if one.kind is kind]
     own = [n for n in places if standing.check in incidents[n].checks]
     verdict = blamed(standing, kind)
     if verdict is None or not is_in_trouble(standing, kind, is_open=bool(own)):
         return
     keys = causes(standing, verdict)
-    fitting = own or [
-        n
-        for key in keys
-        for n in places
-        if key in _causes_of(incidents[n], known.values())
-    ]
+    fitting = own or [n for key in keys for n in places if key in shared[n]]
     if fitting:
         incidents[fitting[0]] = _with(incidents[fitting[0]], standing, verdict)
+        shared[fitting[0]].update(keys)
     else:
         incidents.append(_opened(standing, kind, verdict, keys[0], now))
+        shared.append(set(keys))
 
 
-def _causes_of(incident: Incident, standings: Iterable[Standing]) -> set[str]:
+def _causes_of(incident: Incident, known: Mapping[CheckName, Standing]) -> set[str]:
     """Return by what the checks of an incident may fail."""
-    members = [one for one in standings if one.check in incident.checks]
+    members = [known[check] for check in incident.checks if check in known]
     told = [
         (member, verdict)
         for member in members

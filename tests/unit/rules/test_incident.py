@@ -1,6 +1,6 @@
 """Verdicts become incidents: not too soon, one for one cause, and none for ever."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -373,3 +373,24 @@ def test_resolving_and_reopening_loses_no_verdict(history, open_after, resolve_a
         assert is_open
     if "g" * max(resolve_after, 12) in "".join(telling[-max(resolve_after, 12) :]):
         assert not is_open
+
+
+class Counted(list[Verdict]):
+    """A history that counts how often it is read."""
+
+    readings = 0
+
+    def __iter__(self) -> Iterator[Verdict]:
+        self.readings += 1
+        return super().__iter__()
+
+
+def test_of_forms_that_fail_together_none_is_looked_at_once_for_each_other() -> None:
+    names = [CheckName(f"Form {number}") for number in range(200)]
+    history = Counted(standing("gbb").history)
+    standings = [standing("gbb", check=n, site=n, history=history) for n in names]
+
+    [change] = changed(standings, watched=names)
+
+    assert change.incident.checks == set(names)
+    assert history.readings < 20 * len(names)
