@@ -1,6 +1,7 @@
 """What a form's answer claims: hearsay, since only the mailbox proves anything."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import urldefrag, urlsplit
 
@@ -13,8 +14,9 @@ from probes.forms.guards import guards
 from probes.forms.labels import clean, words
 from probes.forms.phrases import ERROR_ADDRESS, ERRORS, SPAM, THANKS_ADDRESS
 from probes.forms.reply import Reply
-from probes.forms.reported import read_report
+from probes.forms.reported import Claim, read_report
 from probes.forms.shown import MOST_WORDS, read_shown
+from probes.forms.systems.known import system_of
 
 SILENT = "It answered without a word about the message."
 
@@ -33,25 +35,26 @@ MOST_TEXT = 10_000
 MOST_ELEMENTS = 20_000
 
 
-Reading = Callable[[str], tuple[Answer, str] | None]
-"""How a known system's answer is read; None where it is no answer of its."""
-
-
-def read_answer(
-    reply: Reply, *, form: Form, page: Page, read: Reading | None = None
-) -> Receipt:
+def read_answer(reply: Reply, *, form: Form, page: Page) -> Receipt:
     """Return what was answered to `form` of `page`; never raises.
 
-    `read` knows the answers of the system that made the form.
     In doubt the answer is `UNCLEAR`: nobody is told of a failure that the mailbox
     does not confirm.
     """
-    claimed, said = _claim(reply, form, page, read or read_report)
+    claimed, said = _claim(reply, form, page)
     answer = _under_status(reply.status, claimed)
     if answer is Answer.DECLINED and SPAM.search(said):
         answer = Answer.BLOCKED
     said = clean(said, MOST_WORDS) or SILENT
-    return Receipt(answer=answer, words=said, status=reply.status, url=reply.url)
+    receipt = Receipt(answer=answer, words=said, status=reply.status, url=reply.url)
+    system = system_of(form)
+    return replace(receipt, system=system.name) if system else receipt
+
+
+def reported(text: str, form: Form) -> Claim | None:
+    """Return what JSON claims that answers `form`, by who made that; None if none."""
+    system = system_of(form)
+    return read_report(text, system.read if system else None)
 
 
 def _under_status(status: int, claimed: Answer) -> Answer:
@@ -69,13 +72,13 @@ def _under_status(status: int, claimed: Answer) -> Answer:
     return Answer.UNCLEAR if status >= REDIRECT else claimed
 
 
-def _claim(reply: Reply, form: Form, page: Page, read: Reading) -> tuple[Answer, str]:
+def _claim(reply: Reply, form: Form, page: Page) -> Claim:
     """Read the body, whatever its content type says: PHP often says `text/html`."""
     if b"\x00" in reply.body[:1000]:
         return Answer.UNCLEAR, ""
     text, _ = decode(reply.body, reply.content_type)
     if "json" in reply.content_type.lower() or text.lstrip()[:1] == "{":
-        report = read(text) or read_report(text)
+        report = reported(text, form)
         if report is not None:
             return report
     root = _tree(text)
@@ -99,7 +102,7 @@ def _tree(text: str) -> HtmlElement | None:
     return root if beyond is None else None
 
 
-def _by_form_class(root: HtmlElement) -> tuple[Answer, str] | None:
+def _by_form_class(root: HtmlElement) -> Claim | None:
     """Read Contact Form 7's answer, which is the page again with another class."""
     for element in root.iter("form"):
         classes = (element.get("class") or "").split()
@@ -110,7 +113,7 @@ def _by_form_class(root: HtmlElement) -> tuple[Answer, str] | None:
     return None
 
 
-def _by_news(root: HtmlElement, url: str, form: Form, page: Page) -> tuple[Answer, str]:
+def _by_news(root: HtmlElement, url: str, form: Form, page: Page) -> Claim:
     """Weigh what is new: an error in its place, thanks, the form come back.
 
     Error words outside of a place for errors count only where nothing else

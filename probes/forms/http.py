@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from probes.forms.answer import read_answer
 from probes.forms.decode import decode
 from probes.forms.encode import asked_url, encode
-from probes.forms.errors import Guarded, NotFillable
+from probes.forms.errors import NotFillable
 from probes.forms.exchange import Bounds, Post, Visit, visiting
-from probes.forms.form import Answer, Guard, Meaning, Page, Receipt, Visitor
-from probes.forms.rehearsal import Rehearsal
+from probes.forms.form import Answer, Meaning, Page, Receipt, Visitor
+from probes.forms.rehearsal import Rehearsal, guarded
 from probes.forms.rehearsal import rehearse as rehearse_in
 from probes.forms.reply import Lost, Reply
 from probes.forms.systems.system import Order, Turn
@@ -65,7 +65,8 @@ class Ready:
                 status=None,
                 url=self._post.url,
             )
-        return _receipt(reply, self._rehearsal)
+        form = self._rehearsal.filling.form
+        return read_answer(reply, form=form, page=self._rehearsal.page)
 
 
 @asynccontextmanager
@@ -88,7 +89,7 @@ async def ready(
 def _check_sendable(rehearsal: Rehearsal) -> None:
     """Raise why nothing is sent, if nothing is."""
     if rehearsal.guards:
-        raise Guarded(_choices(rehearsal.guards[0]))
+        raise guarded(rehearsal.guards[0])
     if rehearsal.filling.problems:
         raise NotFillable(" ".join(rehearsal.filling.problems))
 
@@ -125,22 +126,6 @@ def _post(order: Order, page: Page) -> Post:
         content_type=content_type,
         page_url=page.url,
         headers=order.headers,
-    )
-
-
-def _receipt(reply: Reply, rehearsal: Rehearsal) -> Receipt:
-    """Return what was answered: by the system's own word, else as any form's."""
-    system, page = rehearsal.system, rehearsal.page
-    read = system.read if system else None
-    receipt = read_answer(reply, form=rehearsal.filling.form, page=page, read=read)
-    return replace(receipt, system=system.name if system else receipt.system)
-
-
-def _choices(guard: Guard) -> str:
-    return (
-        f"The contact form is guarded by {guard.words}, which is there to keep "
-        "automatic visitors out; nothing was sent. You can exempt this test on the "
-        "site, watch a form without such a guard, or rely on real inquiries as proof."
     )
 
 

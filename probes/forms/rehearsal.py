@@ -87,6 +87,15 @@ def guards_of(page: Page, form: Form, *, answered: Iterable[str]) -> Iterator[Gu
             yield Guard(name="question", words=words, form=number, field=field.name)
 
 
+def guarded(guard: Guard) -> Guarded:
+    """Return what to say of a form that `guard` keeps from us."""
+    return Guarded(
+        f"The contact form is guarded by {guard.words}, which is there to keep "
+        "automatic visitors out; nothing was sent. You can exempt this test on the "
+        "site, watch a form without such a guard, or rely on real inquiries as proof."
+    )
+
+
 def _page(reply: Reply) -> Page:
     """Return the page that was answered, or raise why it is none."""
     if not OK <= reply.status < REFUSAL:

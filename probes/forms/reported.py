@@ -1,7 +1,7 @@
 """What the JSON answers of form systems claim, by the fields that decide in each."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from lxml import etree
@@ -43,18 +43,23 @@ DECLINED_SPOKEN = ("message", "header", "errors", "error", "field_errors", "data
 MARKED_UP = ("html",)
 
 
-def read_report(text: str) -> tuple[Answer, str] | None:
-    """Return what a JSON answer claims, and its own words; None if it is no JSON.
+Claim = tuple[Answer, str]
+"""What an answer claims, and its own words."""
 
-    What stands before the first brace is passed over: PHP prints its warnings
-    there.
+Reading = Callable[[Mapping[str, object]], Claim | None]
+"""How a known system's answer is read; None where it is as any other's."""
+
+
+def read_report(text: str, read: Reading | None = None) -> Claim | None:
+    """Return what a JSON answer claims; None if it is no JSON.
+
+    `read` knows the answers of the system that made the form.
     """
-    try:
-        report = _loaded(text)
-    except (ValueError, RecursionError):
+    report = read_json(text)
+    if report is None:
         return None
-    if not isinstance(report, dict):
-        return Answer.UNCLEAR, ""
+    if read and (claim := read(report)):
+        return claim
     answer = _claim(report)
     spoken = SPOKEN if answer is Answer.ACCEPTED else DECLINED_SPOKEN
     said = _spoken(report, (*spoken, *MARKED_UP))
@@ -64,17 +69,16 @@ def read_report(text: str) -> tuple[Answer, str] | None:
 
 
 def read_json(text: str) -> Mapping[str, object] | None:
-    """Return the JSON object that was answered; None if there is none."""
+    """Return the JSON object that was answered: empty for other JSON, None for none.
+
+    What stands before the first brace is passed over: PHP prints its warnings
+    there.
+    """
     try:
-        report = _loaded(text)
+        report = json.loads(text[max(0, text.find("{")) :])
     except (ValueError, RecursionError):
         return None
-    return report if isinstance(report, dict) else None
-
-
-def _loaded(text: str) -> object:
-    loaded: object = json.loads(text[max(0, text.find("{")) :])
-    return loaded
+    return report if isinstance(report, dict) else {}
 
 
 def _claim(report: Mapping[str, object]) -> Answer:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from html import escape
 
 from probes.errors import ProbeError
-from probes.forms.answer import read_answer
+from probes.forms.answer import read_answer, reported
 from probes.forms.browser.driver import Browser
 from probes.forms.browser.tab import DIED, Tab, opened
 from probes.forms.browser.traffic import Posted
@@ -18,7 +18,6 @@ from probes.forms.exchange import Bounds
 from probes.forms.form import Answer, Receipt, Visitor
 from probes.forms.rehearsal import Rehearsal
 from probes.forms.reply import Reply
-from probes.forms.reported import read_report
 from probes.forms.systems.known import system_of
 from probes.settings import FormSettings
 
@@ -81,9 +80,7 @@ class Ready:
         await _sent(tab, self._bounds.exchange)
         if tab.is_dead:
             return _lost(tab)
-        receipt = await _receipt(tab, step)
-        system = system_of(step.form)
-        return replace(receipt, system=system.name if system else receipt.system)
+        return await _receipt(tab, step)
 
     async def _next(self, step: Step) -> Step:
         return await next_step(
@@ -178,9 +175,7 @@ def _reported(post: Posted, step: Step) -> Receipt | None:
     """Return what a script was answered, where that is JSON that claims something."""
     if "json" not in post.content_type and post.text.lstrip()[:1] != "{":
         return None
-    system = system_of(step.form)
-    read = (system.read if system else None) or read_report
-    claim = read(post.text) or read_report(post.text)
+    claim = reported(post.text, step.form)
     if claim is None or claim[0] is Answer.UNCLEAR:
         return None
     reply = Reply(
@@ -189,4 +184,4 @@ def _reported(post: Posted, step: Step) -> Receipt | None:
         content_type="application/json",
         body=post.text.encode(),
     )
-    return read_answer(reply, form=step.form, page=step.view.shot.page, read=read)
+    return read_answer(reply, form=step.form, page=step.view.shot.page)

@@ -9,12 +9,12 @@ from probes.forms.browser.home import check_outside
 from probes.forms.browser.shot import Control, is_button
 from probes.forms.browser.tab import Tab, View
 from probes.forms.button import sending_button
-from probes.forms.errors import Guarded, NotFillable
+from probes.forms.errors import NotFillable
 from probes.forms.fill import fill
 from probes.forms.folding import fold
 from probes.forms.form import Filling, Form, Guard, Meaning, Visitor
 from probes.forms.labels import clean
-from probes.forms.rehearsal import guards_of
+from probes.forms.rehearsal import guarded, guards_of
 from probes.settings import FormSettings
 
 MOST_STEPS = 8
@@ -63,7 +63,7 @@ async def unmarked_steps(
     """
     for _ in range(MOST_STEPS):
         if step.guards:
-            raise Guarded(_guarded(step.guards[0]))
+            raise guarded(step.guards[0])
         if step.is_last or step.is_marked:
             return step
         await tab.press(step.view.frame, step.button.number)
@@ -81,7 +81,7 @@ async def next_step(
         raise NotFillable("The form does not go on to its next step.")
     step = await _filled(tab, (view, form), settings, visitor, is_marked=step.is_marked)
     if step.guards:
-        raise Guarded(_guarded(step.guards[0]))
+        raise guarded(step.guards[0])
     return step
 
 
@@ -235,11 +235,3 @@ async def _again(tab: Tab, before: View, form: Form) -> tuple[View, Form]:
 def _number(form: Form) -> str:
     """Return what a form is known by while it lives; none is around loose fields."""
     return form.data.get("watched-form", "")
-
-
-def _guarded(guard: Guard) -> str:
-    return (
-        f"The contact form is guarded by {guard.words}, which is there to keep "
-        "automatic visitors out; nothing was sent. You can exempt this test on the "
-        "site, watch a form without such a guard, or rely on real inquiries as proof."
-    )

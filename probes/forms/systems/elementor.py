@@ -4,7 +4,6 @@ By the source of a free build of it, modules/forms/classes/ajax-handler.php of 3
 """
 
 from probes.forms.form import Form
-from probes.forms.reported import read_report
 from probes.forms.systems.system import Order, Proof, System, Turn
 from probes.forms.systems.wordpress import XHR, ajax_address, sent_by_script
 
@@ -32,5 +31,4 @@ ELEMENTOR = System(
     proof=Proof.DOCUMENTED,
     is_its=_is_its,
     order=_order,
-    read=read_report,
 )

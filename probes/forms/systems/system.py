@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from probes.forms.form import Answer, Filling, Form, Page
+from probes.forms.form import Filling, Form, Page
+from probes.forms.reported import Reading
 
 
 class Proof(StrEnum):
     """How far our knowledge of a system was put to the proof."""
 
-    RUNNING = "running original"
-    """Sent through the original software, and its answers read."""
     DOCUMENTED = "documented answers"
     """Only against answers as its makers, or its source, describe them."""
     PAGE = "page only"
@@ -54,7 +53,7 @@ class System:
     """How its script sends; None where the form is sent as HTML says."""
     question: Callable[[Turn], Order | None] | None = None
     """What its script asks before: for a nonce, where caches serve stale ones."""
-    read: Callable[[str], tuple[Answer, str] | None] | None = None
-    """What its answer claims, in which words; None where that is no answer of its."""
+    read: Reading | None = None
+    """What its answer claims, where it says that as no other does."""
     keeps_time: bool = False
     """Whether it may take a visitor in a hurry for a robot."""

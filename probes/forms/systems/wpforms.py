@@ -3,8 +3,10 @@
 By the source of Lite 2.0: includes/class-process.php, src/Frontend/Frontend.php.
 """
 
+from collections.abc import Mapping
+
 from probes.forms.form import Answer, Form
-from probes.forms.reported import read_json, read_report
+from probes.forms.reported import Claim
 from probes.forms.systems.system import Order, Proof, System, Turn
 from probes.forms.systems.wordpress import XHR, ajax_address, sent_by_script
 
@@ -39,14 +41,10 @@ def _order(turn: Turn) -> Order:
     )
 
 
-def _read(text: str) -> tuple[Answer, str] | None:
-    """Read `success`; a confirmation without a word is its trap's answer."""
-    report = read_json(text)
-    if report is None or "success" not in report:
-        return None
-    if report["success"] and report.get("data") == {"confirmation": ""}:
-        return Answer.BLOCKED, TRAPPED
-    return read_report(text)
+def _read(report: Mapping[str, object]) -> Claim | None:
+    """Read a success with a confirmation that has no word: its trap's answer."""
+    is_silent = report.get("data") == {"confirmation": ""}
+    return (Answer.BLOCKED, TRAPPED) if report.get("success") and is_silent else None
 
 
 WPFORMS = System(
