@@ -1,6 +1,6 @@
 """How we talk to SQLite and to PostgreSQL."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 
@@ -17,10 +17,13 @@ CONNECTIONS = 5
 # FULL: a commit is on the disk before we act on it.  With NORMAL a power cut can
 # take back the newest commits: a beat claimed and used, an alarm written for an
 # incident that we then hold for told (https://sqlite.org/pragma.html#pragma_synchronous).
+# SECURE_DELETE: else what was deleted can still be read in the file's free room
+# (https://sqlite.org/pragma.html#pragma_secure_delete).
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
 )
 
 
@@ -62,6 +65,17 @@ def threads_for(url: URL) -> int:
     where whoever waits for SQLite's lock would poll.
     """
     return 1 if url.get_backend_name() == "sqlite" else CONNECTIONS
+
+
+def empty_journal(opened: Engine) -> None:
+    """Bring all that lies in a SQLite file's journal into the file, and empty it.
+
+    The journal also has rows as they were before they were deleted, for as long as
+    some process has the file open (https://sqlite.org/pragma.html#pragma_wal_checkpoint).
+    """
+    if opened.dialect.name == "sqlite":
+        with closing(opened.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _sqlite(url: URL) -> Engine:

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from watchdog.ledger.engine import name_of, threads_for
+from watchdog.ledger.engine import empty_journal, name_of, threads_for
 from watchdog.ledger.errors import translated
 from watchdog.ledger.turns import Turns
 
@@ -78,6 +78,10 @@ class Store:
                 return query(connection)
 
         return await self.call(telling)
+
+    async def sweep(self) -> None:
+        """Let nothing that was deleted lie in a SQLite file's journal any longer."""
+        await self.call(partial(empty_journal, self._engine))
 
     def close(self) -> None:
         """Let what is under way end, and let go of the database."""
