@@ -19,6 +19,7 @@ from probes.stores.open import open_store
 from probes.stores.sql_settings import DatabaseSettings, SqlStoreSettings, TableSettings
 from probes.stores.store import Entry, Store
 from tests.loopback.stores.rows import WHEN, Site, fill
+from tests.loopback.stores.service_answers import KEY
 from tests.world.mariadb import MariaDB
 
 PASSWORD = "p@ss/wörd:%"
@@ -119,6 +120,14 @@ def secret() -> Iterator[Callable[[str], Secret]]:
     yield kept
     for name in names:
         del os.environ[name]
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Secret:
+    path = tmp_path / "key"
+    path.write_text(KEY)
+    path.chmod(0o600)
+    return Secret(file=path)
 
 
 @pytest.fixture
