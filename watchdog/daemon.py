@@ -23,7 +23,7 @@ from watchdog.entrance import waited_for
 from watchdog.ledger import Ledger, LedgerError
 from watchdog.model import Presence
 from watchdog.pulse import OUTWARD, TO_LEDGER, Pulse, systemd_pause
-from watchdog.signals import heard
+from watchdog.signals import ended_by, heard
 from watchdog.stages.agenda import Agenda
 from watchdog.stages.alarms import start_telling
 from watchdog.stages.incidents import advance
@@ -75,10 +75,13 @@ async def watch(path: Path, config: Config, *, clock: Clock = wall_clock) -> boo
     Raise `LedgerError` if it cannot even begin, or has lost the ledger for good; its
     people hear of that all the same.
     """
-    async with waited_for(path, config, clock=clock) as ledger:
-        daemon = Daemon(path=path, config=config, ledger=ledger, clock=clock)
-        await daemon.run()
-    return daemon.is_interrupted
+    is_interrupted = False
+    with ended_by(signal.SIGTERM):
+        async with waited_for(path, config, clock=clock) as ledger:
+            daemon = Daemon(path=path, config=config, ledger=ledger, clock=clock)
+            await daemon.run()
+            is_interrupted = daemon.is_interrupted
+    return is_interrupted
 
 
 @dataclass(kw_only=True)

@@ -17,3 +17,22 @@ def heard(handlers: Mapping[signal.Signals, Callable[[], None]]) -> Iterator[Non
     finally:
         for number in handlers:
             loop.remove_signal_handler(number)
+
+
+@contextmanager
+def ended_by(number: signal.Signals) -> Iterator[None]:
+    """Let a signal end what is done within, in good order, wherever it waits."""
+    task, has_come = asyncio.current_task(), asyncio.Event()
+    assert task is not None  # noqa: S101  whoever has a loop running is in a task
+
+    def end() -> None:
+        has_come.set()
+        task.cancel()
+
+    try:
+        with heard({number: end}):
+            yield
+    except asyncio.CancelledError:
+        if not has_come.is_set():
+            raise
+        task.uncancel()

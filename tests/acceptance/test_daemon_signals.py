@@ -96,6 +96,22 @@ def test_whoever_ends_the_daemon_as_soon_as_it_says_that_it_began_is_heard(
     assert "daemon.stopped" in ended.talk
 
 
+def test_whoever_ends_the_daemon_while_it_waits_for_its_ledger_is_heard(
+    config: Path,
+) -> None:
+    away = "postgresql://nobody@127.0.0.1:9/watchdog"
+    config.write_text(config.read_text().replace("sqlite:///watchdog.db", away))
+    daemon = command.start(config, "run")
+    assert daemon.stderr
+    next(line for line in daemon.stderr if "ledger.awaited" in line)
+    daemon.send_signal(signal.SIGTERM)
+
+    ended = command.end(daemon)
+
+    assert ended.code == 0
+    assert "Traceback" not in ended.talk
+
+
 def test_a_heartbeat_that_hangs_holds_up_no_start(
     config: Path, systemd: Notices
 ) -> None:
