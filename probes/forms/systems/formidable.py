@@ -18,11 +18,13 @@ def _is_its(form: Form) -> bool:
 
 
 def _order(turn: Turn) -> Order:
-    if "frm_ajax_submit" not in turn.filling.form.classes:
-        return Order(filling=turn.filling)
-    sent = sent_by_script(
-        turn.filling, ajax_address(turn.page), ("action", "frm_entries_create")
-    )
+    """Send with the token of its spam guard, which refuses whoever runs no scripts."""
+    form = turn.filling.form
+    more = [("antispam_token", form.data["token"])] if "token" in form.data else []
+    if "frm_ajax_submit" not in form.classes:
+        return Order(filling=sent_by_script(turn.filling, form.action, *more))
+    more.append(("action", "frm_entries_create"))
+    sent = sent_by_script(turn.filling, ajax_address(turn.page), *more)
     return Order(filling=sent, headers=XHR)
 
 

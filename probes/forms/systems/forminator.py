@@ -1,6 +1,6 @@
-"""Forminator: its script asks for a fresh nonce, then admin-ajax.php takes the form.
+"""Forminator: its script asks for a fresh nonce, and posts the form where it is told.
 
-By the source of 1.53: library/modules/custom-forms/front.
+By the source of 1.53: library/modules/custom-forms/front, assets/js/front.
 """
 
 from dataclasses import replace
@@ -27,11 +27,14 @@ def _question(turn: Turn) -> Order:
 
 
 def _order(turn: Turn) -> Order:
+    """Post to admin-ajax.php, or to the page where AJAX is off."""
     nonce = (read_json(turn.fresh) or {}).get("data")
     entries = turn.filling.entries
     if isinstance(nonce, str) and nonce and len(nonce) <= MOST_NONCE:
         entries = [(n, nonce if n == NONCE else value) for n, value in entries]
     whole = replace(turn.filling, entries=entries)
+    if "forminator_ajax" not in whole.form.classes:
+        return Order(filling=sent_by_script(whole, whole.form.action))
     return Order(filling=sent_by_script(whole, ajax_address(turn.page)), headers=XHR)
 
 

@@ -138,11 +138,15 @@ FLUENT = Spoken(
 FORMIDABLE = Spoken(
     system="formidable",
     page=f"""{AJAX}<form enctype="multipart/form-data" method="post"
- class="frm-show-form frm_ajax_submit" id="form_contact">
+ class="frm-show-form frm_ajax_submit" id="form_contact" data-token="9c1d">
 <input type="hidden" name="frm_action" value="create">
 {MESSAGE.format("item_meta[", "]")}<button type="submit">Submit</button></form>""",
     to=ADMIN_AJAX,
-    sends={"action": "frm_entries_create", "frm_action": "create"},
+    sends={
+        "action": "frm_entries_create",
+        "frm_action": "create",
+        "antispam_token": "9c1d",
+    },
     headers=XHR,
     answers=(
         yes(
@@ -163,7 +167,7 @@ FORMIDABLE = Spoken(
 FORMINATOR = Spoken(
     system="forminator",
     page=f"""{AJAX}<form id="forminator-module-23" method="post"
- class="forminator-ui forminator-custom-form">{MESSAGE.format("", "-1")}
+ class="forminator-ui forminator-custom-form forminator_ajax">{MESSAGE.format("", "-1")}
 <input type="hidden" name="forminator_nonce" value="stale">
 <input type="hidden" name="form_id" value="23">
 <input type="hidden" name="action" value="forminator_submit_form_custom-forms">

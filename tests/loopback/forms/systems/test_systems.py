@@ -16,6 +16,7 @@ from tests.loopback.forms.systems.spoken import Said, Spoken
 from tests.loopback.forms.systems.spoken_cases import (
     CONTACT_FORM_7,
     ELEMENTOR,
+    FORMIDABLE,
     FORMINATOR,
     SPOKEN,
     WPFORMS,
@@ -148,6 +149,31 @@ async def test_forminator_is_sent_to_with_a_fresh_nonce(site: Site) -> None:
         None,
         "fresh",
     ]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "by_script", "more"),
+    [
+        (FORMIDABLE, "frm_ajax_submit", {"antispam_token": "9c1d"}),
+        (FORMINATOR, "forminator_ajax", {"form_id": "23"}),
+        (WPFORMS, "wpforms-ajax-form", {"wpforms[token]": "70a7"}),
+    ],
+    ids=lambda case: getattr(case, "system", ""),
+)
+async def test_without_ajax_the_page_gets_the_form_and_what_its_script_adds(
+    site: Site, spoken: Spoken, by_script: str, more: dict[str, str]
+) -> None:
+    url = shown(site, spoken, spoken.answers[0])
+    plain = spoken.page.replace(by_script, "").replace(' action="/contact/"', "")
+    site.says["/contact"] = answer(filled(plain, site))
+    site.says["POST /contact"] = answer("<p>Thank you for writing.</p>")
+
+    receipt = await submit(url)
+
+    assert receipt.answer is Answer.ACCEPTED
+    assert site.posts[-1].path == "/contact"
+    assert more.items() <= entries(site.posts[-1]).items()
+    assert "x-requested-with" not in site.posts[-1].headers
 
 
 def test_every_system_with_a_way_of_its_own_is_tried() -> None:
