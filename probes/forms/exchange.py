@@ -13,7 +13,7 @@ import httpx2
 
 from probes.errors import ProbeError, Refused, Unintelligible
 from probes.forms.errors import PageGone
-from probes.forms.inside import leads_inside
+from probes.forms.inside import leads_inside, led_inside
 from probes.forms.labels import clean
 from probes.forms.reply import Lost, Reply
 from probes.forms.trouble import unreachable
@@ -42,6 +42,9 @@ class Bounds:
     redirects: int = 10
     linger: float = 6.0
     """Between page and message, where the form takes hurry for a robot's."""
+
+
+BOUNDS = Bounds()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,10 +157,7 @@ class _Progress:
         self._visit.home = self._visit.home or address
         if leads_inside(self._visit.home, address):
             await stream.aclose()
-            raise Refused(
-                f"A page on the internet leads to {self.host}, which is inside a "
-                f"private network ({address}): we do not follow it there."
-            )
+            raise led_inside(self.host, address)
 
 
 @asynccontextmanager

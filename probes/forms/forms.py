@@ -11,12 +11,10 @@ from probes.forms import http
 from probes.forms.browser import send as in_browser
 from probes.forms.browser.driver import Browser, program
 from probes.forms.errors import NoForm, Unequipped
-from probes.forms.exchange import Bounds
+from probes.forms.exchange import BOUNDS, Bounds
 from probes.forms.form import Receipt, Visitor
 from probes.forms.rehearsal import Rehearsal
 from probes.settings import FormSettings
-
-BOUNDS = Bounds()
 
 CROWDED = (
     "No form is seen without a browser, and the browser of this machine is busy with"

@@ -12,15 +12,13 @@ from probes.forms.answer import read_answer
 from probes.forms.decode import decode
 from probes.forms.encode import asked_url, encode
 from probes.forms.errors import NotFillable
-from probes.forms.exchange import Bounds, Post, Visit, visiting
+from probes.forms.exchange import BOUNDS, Bounds, Post, Visit, visiting
 from probes.forms.form import Answer, Meaning, Page, Receipt, Visitor
 from probes.forms.rehearsal import Rehearsal, guarded
 from probes.forms.rehearsal import rehearse as rehearse_in
 from probes.forms.reply import Lost, Reply
 from probes.forms.systems.system import Order, Turn
 from probes.settings import FormSettings
-
-BOUNDS = Bounds()
 
 CLOCKED = re.compile(
     r"time|stamp|(?:^|[_-])(?:ts|start|loaded)(?:$|[_-])", re.IGNORECASE
@@ -105,9 +103,8 @@ async def _order(visit: Visit, rehearsal: Rehearsal) -> Order:
         loaded_at=rehearsal.loaded_at,
         sent_at=datetime.now(UTC),
     )
-    asked = system.question(turn) if system.question else None
-    if asked is not None:
-        reply = await visit.send(_post(asked, page))
+    if system.question:
+        reply = await visit.send(_post(system.question(turn), page))
         if isinstance(reply, Reply):  # else the page's own nonce has to do
             text, _ = decode(reply.body, reply.content_type)
             turn = replace(turn, fresh=text)

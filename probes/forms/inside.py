@@ -7,10 +7,20 @@ network leads wherever it likes: its page is as much inside as its form.
 
 from ipaddress import IPv6Address, ip_address
 
+from probes.errors import Refused
+
 
 def leads_inside(home: str, address: str) -> bool:
     """Return whether `home` is public, and `address`, to which it led us, is not."""
     return _is_public(home) and not _is_public(address)
+
+
+def led_inside(host: str, address: str) -> Refused:
+    """Return what to say of a page that leads inside, to `host`."""
+    return Refused(
+        f"A page on the internet leads to {host}, which is inside a private network "
+        f"({address}): we do not follow it there."
+    )
 
 
 def _is_public(address: str) -> bool:

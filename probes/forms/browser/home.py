@@ -9,8 +9,7 @@ import socket
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from probes.errors import Refused
-from probes.forms.inside import leads_inside
+from probes.forms.inside import leads_inside, led_inside
 from probes.forms.labels import clean
 
 if TYPE_CHECKING:
@@ -49,11 +48,7 @@ async def check_outside(home: str, url: str) -> None:
 
 def _check(home: str, url: str, address: str) -> None:
     if leads_inside(home, address):
-        raise Refused(
-            f"A page on the internet leads to {clean(urlsplit(url).hostname or url)},"
-            f" which is inside a private network ({address}): we do not follow it"
-            " there."
-        )
+        raise led_inside(clean(urlsplit(url).hostname or url), address)
 
 
 async def _address(response: "Response") -> str:

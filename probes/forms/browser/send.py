@@ -14,14 +14,13 @@ from probes.forms.browser.tab import DIED, Tab, opened
 from probes.forms.browser.traffic import Posted
 from probes.forms.browser.walk import Step, first_step, next_step, unmarked_steps
 from probes.forms.errors import NotFillable, Unequipped
-from probes.forms.exchange import Bounds
+from probes.forms.exchange import BOUNDS, Bounds
 from probes.forms.form import Answer, Receipt, Visitor
 from probes.forms.rehearsal import Rehearsal
 from probes.forms.reply import Reply
 from probes.forms.systems.known import system_of
 from probes.settings import FormSettings
 
-BOUNDS = Bounds()
 GLANCE = 0.1
 """Seconds between two glances at what the page has sent."""
 SETTLED = 1.0

@@ -78,10 +78,7 @@
     (control) => !control.form && isOpen(control) &&
       (control.tagName === "TEXTAREA" || control.type === "email"));
   if (written) {
-    let around = written.parentElement;
-    while (around && around !== document.body && !around.querySelector("button"))
-      around = around.parentElement;
-    const first = around && twin(written);
+    const first = twin(written);
     let place = first && first.parentElement;
     while (place && place !== copy.querySelector("body") && !place.querySelector("button"))
       place = place.parentElement;

@@ -51,7 +51,7 @@ class System:
     """Whether it made this form."""
     order: Callable[[Turn], Order] | None = None
     """How its script sends; None where the form is sent as HTML says."""
-    question: Callable[[Turn], Order | None] | None = None
+    question: Callable[[Turn], Order] | None = None
     """What its script asks before: for a nonce, where caches serve stale ones."""
     read: Reading | None = None
     """What its answer claims, where it says that as no other does."""
