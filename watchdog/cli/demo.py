@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from watchdog.cli.folding import columns, folded
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,10 +42,11 @@ async def _show(folder: Path, *, keep: bool) -> int:
 
     began = datetime.now(UTC)
     async with Business() as business:
-        typer.echo(
+        _echo(
             f"Riverside Studio opens: its contact form is {business.site.url},"
-            f" its messages go to {OFFICE}.\n"
+            f" its messages go to {OFFICE}."
         )
+        typer.echo()
         name = CheckName("Riverside Studio contact form")
         scenes = tell(
             business,
@@ -55,13 +58,17 @@ async def _show(folder: Path, *, keep: bool) -> int:
             typer.secho(scene.happening, bold=True)
             typer.echo("\n".join([*_lines(await scene.play()), ""]))
         took = (datetime.now(UTC) - began).total_seconds()
-        typer.echo(
+        _echo(
             f"That took {took:.0f} s. Your own form: copy config.example.toml to"
             " config.toml, then `contact-watchdog check`."
         )
         if keep:
             await _stay(folder)
     return 0
+
+
+def _echo(sentence: str) -> None:
+    typer.echo("\n".join(folded(sentence, indent=0)))
 
 
 def _lines(found: "Found") -> "Iterator[str]":
@@ -74,17 +81,19 @@ def _lines(found: "Found") -> "Iterator[str]":
         yield missed_text.as_text(found.account, every=False)
     if found.desk:
         cases, patience = found.desk
-        yield recover_table.table(cases, patience, now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        yield recover_table.table(cases, patience, now=now, width=columns())
         yield docket.summary(cases)
-    yield from verdicts.wrapped(*found.heard)
+    yield from folded(*found.heard)
 
 
 async def _stay(folder: Path) -> None:
     config = folder / "config.toml"
     typer.echo(
-        "\nThe business stays open until you press Ctrl-C. Try on it:\n"
-        f"  contact-watchdog check --config {config}\n"
-        f"  contact-watchdog missed --config {config} --all\n"
-        f"  contact-watchdog recover list --config {config}"
+        "\nThe business stays open until you press Ctrl-C. In another terminal, try:\n"
+        f"  export CONTACT_WATCHDOG_CONFIG={config}\n"
+        "  contact-watchdog check\n"
+        "  contact-watchdog missed --all\n"
+        "  contact-watchdog recover list"
     )
     await asyncio.Event().wait()

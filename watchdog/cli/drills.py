@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from watchdog.cli.folding import folded
 from watchdog.cli.streams import plain
 from watchdog.cli.times import local, stamp
-from watchdog.cli.verdicts import SIGNS, worst, wrapped
+from watchdog.cli.verdicts import SIGNS, worst
 from watchdog.drill import Drilled
 from watchdog.model import Health
 
@@ -19,7 +20,7 @@ def as_text(drilled: Sequence[Drilled]) -> str:
     lines = [f"  {_row(HEADINGS, widths)}"]
     for one, cells in zip(drilled, rows, strict=True):
         lines.append(f"{SIGNS[one.proof.result.health]} {_row(cells, widths)}")
-        lines += wrapped(plain(one.proof.words))
+        lines += folded(plain(one.proof.words))
     return "\n".join(lines)
 
 

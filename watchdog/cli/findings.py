@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from watchdog.cli.folding import folded
+from watchdog.cli.streams import plain
 from watchdog.cli.verdicts import SIGNS, worst
 from watchdog.doctor import Examined
 from watchdog.model import Health
@@ -21,9 +23,9 @@ def as_json(examined: Examined) -> Iterator[Mapping[str, str | None]]:
 
 
 def as_text(examined: Examined) -> str:
-    """Return one section: a line for each finding, and one for its mend."""
+    """Return one section: each finding, and its mend."""
     lines = [line for finding in examined.findings for line in _lines(finding)]
-    return "\n".join([_plain(examined.section), *lines])
+    return "\n".join([plain(examined.section), *lines])
 
 
 def summary(told: Sequence[Examined]) -> str:
@@ -45,12 +47,10 @@ def health_of(told: Sequence[Examined]) -> Health:
 
 
 def _lines(finding: Finding) -> Iterator[str]:
-    sign = SIGNS[finding.health]
-    yield f"  {sign} {_plain(finding.subject)}: {_plain(finding.sentence)}"
+    """Yield its lines.  Hosts' own words may hold what a terminal would obey."""
+    said = plain(f"{finding.subject}: {finding.sentence}")
+    first, *more = folded(said, indent=4)
+    yield f"  {SIGNS[finding.health]} {first.lstrip()}"
+    yield from more
     if finding.mend:
-        yield f"    Mend: {_plain(finding.mend)}"
-
-
-def _plain(text: str) -> str:
-    """Hosts' own words may hold what a terminal would obey."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+        yield from folded(plain(f"Mend: {finding.mend}"), indent=4)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from shutil import get_terminal_size
-from textwrap import wrap
 
 import typer
 
 from watchdog.account import Account, is_done
 from watchdog.cli import missed_numbers
+from watchdog.cli.folding import folded
 from watchdog.cli.times import ago, local
-from watchdog.cli.verdicts import MOST_COLUMNS, SIGNS
+from watchdog.cli.verdicts import SIGNS
 from watchdog.model import Certainty, Health, Inquiry, InquiryStatus, Traced
 from watchdog.rules.one_line import beginning, one_line
 from watchdog.rules.window import Window
@@ -51,8 +50,7 @@ def as_text(account: Account, *, every: bool) -> str:
     first, *more = summary(account)
     lines = [f"{SIGNS[account.health]} {first}"]
     numbers = missed_numbers.sentences(account)
-    for line in (*more, *window_lines(account.window), *numbers):
-        lines += _wrapped(line)
+    lines += folded(*more, *window_lines(account.window), *numbers)
     for heading, found in groups(account, every=every):
         if found:
             lines += ["", typer.style(f"{heading} ({len(found)})", bold=True)]
@@ -143,13 +141,13 @@ def _entry(traced: Traced, now: datetime) -> Iterator[str]:
     name = beginning(inquiry.name, MOST_CONTACT) or "(no name)"
     when = f"{local(inquiry.submitted_at)}, {ago(now - inquiry.submitted_at)}"
     case = f" · case {traced.case.id}, {traced.case.state}" if traced.case else ""
-    yield from _wrapped(f"{name} · {when}{case}")
+    yield from folded(f"{name} · {when}{case}")
     check = f"{one_line(inquiry.check)}, {beginning(inquiry.entry, MOST_CONTACT)}"
-    yield from _wrapped(f"{reach(inquiry)} ({check})", 4)
+    yield from folded(f"{reach(inquiry)} ({check})", indent=4)
     words = beginning(inquiry.message or inquiry.subject, MOST_WORDS)
     if words:
-        yield from _wrapped(f"“{words}”", 4)
-    yield from _wrapped(" ".join(reasons(traced)[:MOST_REASONS]), 4)
+        yield from folded(f"“{words}”", indent=4)
+    yield from folded(" ".join(reasons(traced)[:MOST_REASONS]), indent=4)
 
 
 def reasons(traced: Traced) -> Sequence[str]:
@@ -160,9 +158,3 @@ def reasons(traced: Traced) -> Sequence[str]:
     if isinstance(because, Sequence):
         return [one_line(str(each)) for each in because]
     return []
-
-
-def _wrapped(words: str, indent: int = 2) -> Iterator[str]:
-    columns = min(get_terminal_size().columns, MOST_COLUMNS)
-    blank = " " * indent
-    yield from wrap(words, columns, initial_indent=blank, subsequent_indent=blank)

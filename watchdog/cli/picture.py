@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from watchdog.cli.folding import folded
 from watchdog.cli.streams import plain
 from watchdog.cli.times import ago, local, stamp
 from watchdog.cli.verdicts import SIGNS
@@ -59,7 +60,7 @@ def as_json(overview: Overview) -> Mapping[str, Any]:
 
 
 def incident_line(incident: Incident) -> str:
-    """Return one incident in a line."""
+    """Return one incident in a line, if the terminal is wide enough."""
     begun = f"since {local(incident.opened_at)}"
     if incident.resolved_at:
         begun = f"from {local(incident.opened_at)} to {local(incident.resolved_at)}"
@@ -68,11 +69,11 @@ def incident_line(incident: Incident) -> str:
     is_real = incident.kind is IncidentKind.REAL_LOSS
     lost = "real inquiries lost" if is_real else incident.outcome.value
     what = plain(incident.words.rstrip(".")) or lost
-    return (
-        f"{SIGNS[incident.health]} Incident {incident.id}: {checks}:"
-        f" {what} {begun}"
-        f"{plain(known) if incident.acknowledged_at else ''}"
-    )
+    said = f"Incident {incident.id}: {checks}: {what} {begun}"
+    if incident.acknowledged_at:
+        said += plain(known)
+    first, *more = folded(said)
+    return "\n".join([f"{SIGNS[incident.health]} {first.lstrip()}", *more])
 
 
 def incident_as_json(incident: Incident) -> Mapping[str, Any]:

@@ -1,13 +1,12 @@
 """Verdicts as people, scripts and Nagios want to read them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from shutil import get_terminal_size
-from textwrap import wrap
 from typing import Any
 
 import typer
 
+from watchdog.cli.folding import folded
 from watchdog.model import WORST_FIRST, Health, Outcome, Submission, Verdict
 from watchdog.rules.cause import span
 
@@ -19,9 +18,6 @@ SIGNS = {
     Health.CRITICAL: typer.style("✗", fg="red"),
     Health.UNKNOWN: typer.style("?", fg="magenta"),
 }
-MOST_COLUMNS = 100
-"""Longer lines are hard to read."""
-
 WAITING = typer.style("…", fg="cyan")
 
 
@@ -62,14 +58,7 @@ def as_text(submission: Submission, verdict: Verdict | None) -> str:
     line = f"{sign} {verdict.check}: {_in_short(verdict)}"
     if verdict.outcome is Outcome.DELIVERED:
         return line
-    return "\n".join([line, *wrapped(verdict.cause, "What to do: " + verdict.advice)])
-
-
-def wrapped(*sentences: str) -> Iterator[str]:
-    """Yield the indented lines of each sentence, as wide as the terminal."""
-    columns = min(get_terminal_size().columns, MOST_COLUMNS)
-    for sentence in sentences:
-        yield from wrap(sentence, columns, initial_indent="  ", subsequent_indent="  ")
+    return "\n".join([line, *folded(verdict.cause, "What to do: " + verdict.advice)])
 
 
 def as_nagios(checked: Sequence[Checked]) -> str:
