@@ -43,8 +43,9 @@ def words(
     if rest := count - len(told):
         told.append("- " + texts.say("and {count} more", count=rest))
     advice = texts.say(
-        "“{command}” shows them all, and drafts a letter to each.",
-        command="contact-watchdog recover list",
+        "“{list}” shows them all; “{draft}” puts a letter to each into your drafts.",
+        list="contact-watchdog recover list",
+        draft="contact-watchdog recover draft --all-open",
     )
     paragraphs = [
         (texts.say("The longest"), since),

@@ -168,7 +168,7 @@ def _acknowledging(
         return []
     command = f"contact-watchdog ack {incident.id}"
     said = texts.say("“{command}” ends the reminders.", command=command)
-    return [(texts.say("You know?"), said)]
+    return [(texts.say("If you know"), said)]
 
 
 def _short(

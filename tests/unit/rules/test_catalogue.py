@@ -207,7 +207,7 @@ def test_a_german_alarm_is_german_from_the_first_word_to_the_last() -> None:
         " suchen, und lassen Sie die Website über ein angemeldetes SMTP-Konto"
         " senden.\n"
         "\n"
-        "Schon bekannt?: „contact-watchdog ack 7“ beendet die Erinnerungen.\n"
+        "Wenn Sie es wissen: „contact-watchdog ack 7“ beendet die Erinnerungen.\n"
     )
     assert '<html lang="de">' in said.html
     assert fit(said.short) == (

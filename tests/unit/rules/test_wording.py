@@ -75,7 +75,7 @@ def test_an_opened_incident_reads_so():
         "\n"
         "What to do: Ask your <web> host.\n"
         "\n"
-        "You know?: “contact-watchdog ack 12” ends the reminders.\n"
+        "If you know: “contact-watchdog ack 12” ends the reminders.\n"
     )
 
 
