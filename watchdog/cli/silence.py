@@ -29,19 +29,29 @@ For = Annotated[
 ]
 From = Annotated[
     datetime | None,
-    typer.Option("--from", formats=FORMATS, help="When it begins; else now."),
+    typer.Option(
+        "--from",
+        formats=FORMATS,
+        metavar="TIME",
+        help="When it begins, as 2026-05-04T10:30; else now.",
+    ),
 ]
 Until = Annotated[
     datetime | None,
     typer.Option(
-        "--until", formats=FORMATS, help="When it ends; with --cron, for good."
+        "--until",
+        formats=FORMATS,
+        metavar="TIME",
+        help="When it ends; with --cron, for good.",
     ),
 ]
 Again = Annotated[
     str | None,
     typer.Option("--cron", metavar="'0 2 * * SUN'", help="When it comes again."),
 ]
-Words = Annotated[str, typer.Option("--words", help="Why, for whoever reads it.")]
+Words = Annotated[
+    str, typer.Option("--words", metavar="WORDS", help="Why, for whoever reads it.")
+]
 List = Annotated[bool, typer.Option("--list", help="Show the silences not over yet.")]
 End = Annotated[
     int | None,
