@@ -27,9 +27,9 @@ body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
 h1 { font-size: 1.5rem; margin: 0; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 p.when { color: #555; margin: 0 0 1.5rem; }
-dl { display: grid; grid-template-columns: 1fr auto; gap: .25rem 1rem; margin: 0; }
+dl { display: grid; grid-template-columns: 1fr auto; margin: 0; }
 dt, dd { margin: 0; padding: .25rem 0; border-bottom: 1px solid #ddd; }
-dd { text-align: right; font-variant-numeric: tabular-nums; }
+dd { padding-left: 1rem; text-align: right; font-variant-numeric: tabular-nums; }
 svg { width: 100%; height: auto; }
 svg text { font: 12px system-ui, sans-serif; fill: #1a1a1a; text-anchor: middle; }
 svg rect { fill: #2f6fa7; }
