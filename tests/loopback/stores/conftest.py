@@ -18,8 +18,9 @@ from probes.stores.database import Database, open_database
 from probes.stores.open import open_store
 from probes.stores.sql_settings import DatabaseSettings, SqlStoreSettings, TableSettings
 from probes.stores.store import Entry, Store
-from tests.loopback.stores.rows import WHEN, Site, fill
+from tests.loopback.stores.rows import fill
 from tests.loopback.stores.service_answers import KEY
+from tests.loopback.stores.site import WHEN, Site
 from tests.world.mariadb import MariaDB
 
 PASSWORD = "p@ss/wörd:%"

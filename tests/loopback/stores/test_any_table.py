@@ -11,7 +11,7 @@ import pytest
 from probes.errors import Refused
 from probes.stores.sql_settings import TableColumns
 from tests.loopback.stores.conftest import SINCE, all_of
-from tests.loopback.stores.rows import EMAIL, MESSAGE, NAME, PHONE, SUBJECT, WHEN
+from tests.loopback.stores.site import EMAIL, MESSAGE, NAME, PHONE, SUBJECT, WHEN
 
 PLAIN = MESSAGE.replace("'", "''")
 VALUES = f"('O''Brien', 'Zoë', '{EMAIL}', '{PHONE}', '{SUBJECT}', '{PLAIN}'"

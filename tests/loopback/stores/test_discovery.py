@@ -2,7 +2,7 @@
 
 from probes.stores.discovery import stores_in
 from tests.loopback.stores.conftest import PASSWORD, admin, mysql_url
-from tests.loopback.stores.rows import WHEN
+from tests.loopback.stores.site import WHEN
 from tests.loopback.stores.tables import WORDPRESS
 from tests.loopback.stores.test_systems import KINDS
 

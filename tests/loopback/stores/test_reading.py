@@ -9,7 +9,7 @@ import pytest
 from probes.errors import Unintelligible
 from probes.stores.store import MOST_FIELDS, MOST_TEXT
 from tests.loopback.stores.conftest import SINCE, admin, all_of, mysql_url
-from tests.loopback.stores.rows import CF7, MESSAGE, php
+from tests.loopback.stores.site import CF7, MESSAGE, php
 from tests.loopback.stores.tables import WORDPRESS
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

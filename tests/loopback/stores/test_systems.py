@@ -4,7 +4,7 @@ import pytest
 
 from probes.stores.sql_settings import SqlStoreSettings
 from tests.loopback.stores.conftest import all_of, mysql_url
-from tests.loopback.stores.rows import EMAIL, MESSAGE, NAME, PAGE, PHONE, SUBJECT, WHEN
+from tests.loopback.stores.site import EMAIL, MESSAGE, NAME, PAGE, PHONE, SUBJECT, WHEN
 
 KINDS = SqlStoreSettings.model_fields["kind"].annotation.__args__
 SPAM = ["flamingo", "wpforms", "gravity", "fluent", "forminator", "everest", "jetpack"]
