@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import sqlite3
 import unicodedata
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -103,6 +105,11 @@ def test_a_file_that_cannot_be_written_is_told(shop: Shop) -> None:
     assert "Traceback" not in ended.talk
 
 
+def contents(ledger: Path) -> list[bytes]:
+    """Return what a ledger's file and its journal hold."""
+    return [file.read_bytes() for file in ledger.parent.glob(f"{ledger.name}*")]
+
+
 def purged(shop: Shop, *arguments: str) -> Ended:
     return run(shop.config, "purge", *arguments)
 
@@ -133,6 +140,21 @@ def test_what_is_old_is_purged(shop: Shop) -> None:
     assert "1 inquiries and 1 mails" in done.talk
     left = json.loads(run(shop.config, "missed", "--all", "--json").out)
     assert [one["id"] for one in left["inquiries"]] == ["2"]
+
+
+def test_no_file_tells_of_a_purged_person_while_another_has_the_ledger_open(
+    shop: Shop,
+) -> None:
+    run(shop.config, "missed")
+    ledger = shop.config.with_name("watchdog.db")
+
+    with closing(sqlite3.connect(ledger)) as other:
+        assert other.execute("SELECT count(*) FROM inquiry").fetchall() == [(2,)]
+        assert any(b"bo@visitor.example" in told for told in contents(ledger))
+        purged(shop, "--person", "bo@visitor.example", "--yes")
+        left = contents(ledger)
+
+    assert not any(b"bo@visitor.example" in told for told in left)
 
 
 def test_a_purge_that_says_not_whom_deletes_nothing(shop: Shop) -> None:

@@ -95,5 +95,6 @@ async def _purge(
                 return CANNOT_TELL
             typer.confirm("Delete them for good?", abort=True, err=True)
         await delete(ledger, kept)
+        await ledger.sweep()
     say(f"Deleted. {ELSEWHERE}")
     return 0
