@@ -183,9 +183,16 @@ class Daemon:
         await self.pulse.tell_systemd()
 
     def _obey(self, config: Config) -> None:
-        self.pulse.refusal = ""
-        if config.watchdog.ledger != self.config.watchdog.ledger:
-            self.pulse.refusal = "The ledger of the new configuration needs a restart."
+        old, new = self.config.watchdog, config.watchdog
+        changed = {
+            "ledger": old.ledger != new.ledger,
+            "browser": old.browser != new.browser,
+        }
+        self.pulse.refusal = " ".join(
+            f"The {part} of the new configuration needs a restart."
+            for part, is_other in changed.items()
+            if is_other
+        )
         self.duties.config = config
         self.watchers.follow(config)
         log.info("configuration.reloaded", checks=len(config.check))

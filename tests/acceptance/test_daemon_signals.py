@@ -195,3 +195,19 @@ def test_status_needs_none_of_the_secrets(config: Path) -> None:
 
     assert "never run" in status.out
     assert status.code == 3
+
+
+def test_a_ledger_and_a_browser_that_need_a_restart_are_told_at_each_reload(
+    config: Path, daemon: "subprocess.Popen[str]", systemd: Notices
+) -> None:
+    others = 'browser = "/usr/bin/other"\nledger = "sqlite:///other.db"'
+    wanted = config.read_text().replace('ledger = "sqlite:///watchdog.db"', others)
+    config.write_text(wanted)
+
+    for _ in range(2):
+        daemon.send_signal(signal.SIGHUP)
+        systemd.wait_for("RELOADING=1")
+        systemd.wait_for("READY=1")
+        told = systemd.wait_for("STATUS=")[-1]
+        assert "The ledger of the new configuration needs a restart." in told
+        assert "The browser of the new configuration needs a restart." in told
