@@ -19,7 +19,7 @@ from probes.errors import Unintelligible
 from probes.stores.clocks import moment, site_zone
 from probes.stores.meaning import Filled, named, understood
 from probes.stores.sql_settings import Fact
-from probes.stores.store import MOST_FIELDS, Entry, Piece
+from probes.stores.store import MOST_FIELDS, Entry, Piece, size_of
 from probes.stores.system import Clock, Part, Parts, Row, System
 from probes.stores.texts import as_text
 
@@ -28,7 +28,7 @@ MOST_ROWS = 200
 AT_ONCE = 20
 """Rows that are asked for together, with all their fields."""
 MOST_KEPT = 10_000_000
-"""Characters after which a piece ends, though it has few rows: strangers write them."""
+"""Characters after which a piece ends, though it has few rows."""
 MARGIN = 100
 """Numbers that are read again, for those that became visible late."""
 LEEWAY = timedelta(days=2)
@@ -60,7 +60,7 @@ def read_piece(connection: Connection, system: System, question: Question) -> Pi
     entries: list[Entry] = []
     skipped: list[str] = []
     is_last = False
-    while not is_last and left and _size(entries) < MOST_KEPT:
+    while not is_last and left and size_of(entries) < MOST_KEPT:
         few = min(left, AT_ONCE)
         asked = _heads(system, question, newest, few)
         rows = connection.execute(asked).mappings().all()
@@ -84,10 +84,6 @@ def read_piece(connection: Connection, system: System, question: Question) -> Pi
         is_last=is_last,
         skipped=skipped[:MOST_SKIPPED],
     )
-
-
-def _size(entries: Sequence[Entry]) -> int:
-    return sum(len(value) for entry in entries for value in entry.fields.values())
 
 
 def _begin(connection: Connection, system: System, cursor: str) -> int:

@@ -13,10 +13,12 @@ from probes.stores.meaning import Filled, named, understood
 from probes.stores.rest.asking import Asker, Patience
 from probes.stores.rest.service import Page, Request, Service, Submission
 from probes.stores.rest_settings import ApiSettings
-from probes.stores.store import MOST_FIELDS, Entry, Piece
+from probes.stores.store import MOST_FIELDS, Entry, Piece, size_of
 from probes.stores.texts import as_text
 
 MOST_ENTRIES = 20_000
+MOST_KEPT = 50_000_000
+"""Characters of all submissions that are read at once."""
 MOST_SKIPPED = 100
 OVERLAP = timedelta(hours=1)
 """Read again each time: services may show a submission some time after it came."""
@@ -94,16 +96,19 @@ class RestStore:
     ) -> tuple[list[Entry], Sequence[str]]:
         entries: dict[str, Entry] = {}
         skipped: list[str] = []
+        kept = 0
         for first in self._service.first(begin):
             request: Request | None = first
             for _ in range(self._patience.pages):
-                if request is None or len(entries) >= MOST_ENTRIES:
+                is_full = len(entries) >= MOST_ENTRIES or kept >= MOST_KEPT
+                if request is None or is_full:
                     break
                 page = await asker.page(request)
                 read = self._read(page, skipped)
                 new = [entry for entry in read if entry.submitted_at >= begin]
                 for entry in new:
                     entries.setdefault(entry.id, entry)
+                kept += size_of(new)
                 is_old = not new and _descends(read)
                 request = None if is_old or page.next == request else page.next
             if request is not None:

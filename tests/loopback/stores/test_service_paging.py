@@ -4,9 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from probes.secrets import Secret
-from tests.loopback.stores.service_answers import (
-    at,
-)
+from tests.loopback.stores.service_answers import at
 from tests.loopback.stores.service_site import Asked, Told, service_site
 from tests.loopback.stores.services import HASTE, hosted, piece
 
@@ -69,3 +67,21 @@ async def test_a_service_that_pages_for_ever_is_left_at_a_bound(key: Secret) -> 
     assert read.skipped == [
         "HubSpot keeps more than we read at once: 20 submissions were read."
     ]
+
+
+async def test_submissions_too_large_to_keep_are_left_at_a_bound(key: Secret) -> None:
+    def heavy(asked: Asked) -> Told:
+        page = int(asked.query["page"])
+        data = {"message": "x" * 70_000}
+        return Told(
+            body=[
+                {"id": f"{page}-{number}", "created_at": at(0), "data": data}
+                for number in range(100)
+            ]
+        )
+
+    async with service_site(heavy) as site:
+        read = await piece(hosted("netlify", site, key))
+
+    assert len(site.asked) < HASTE.pages
+    assert "keeps more than we read at once" in read.skipped[0]
