@@ -9,9 +9,14 @@ from probes.dns import Nameserver
 from watchdog.config import Config
 from watchdog.doctor.independence import Comparison
 from watchdog.model import Health
+from watchdog.stages.ladder import calls_somebody
 from watchdog.supervision import Loop
 
 UNHEARD = "Nobody will hear of trouble with it: it names no ladder."
+UNCALLED = (
+    "Nobody hears when its messages begin to be lost: no step of its ladder takes"
+    " the reason “opened”."
+)
 
 log = structlog.get_logger()
 
@@ -34,6 +39,8 @@ class Caution:
         for check in config.check:
             if not config.steps(check):
                 log.warning("check.unheard", check=check.name, hint=UNHEARD)
+            elif not calls_somebody(config, check):
+                log.warning("check.unheard", check=check.name, hint=UNCALLED)
         comparison = Comparison(config=config, nameservers=self.nameservers)
         told = set[str]()
         for check in config.check:

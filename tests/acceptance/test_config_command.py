@@ -23,6 +23,16 @@ mailbox = "office"
 form.url = "https://riverside.example/contact/"
 """
 
+DEAF = """
+[channel.mail]
+kind = "email"
+to = ["owner@gmail.example"]
+server = [{ host = "smtp.example.com" }]
+[[ladder.owner]]
+channel = "mail"
+reasons = ["reminder", "resolved"]
+"""
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -71,6 +81,19 @@ def test_a_good_configuration_is_called_good(run: Run, tmp_path: Path) -> None:
     assert result.stderr == (
         'Nobody will hear of trouble with "Riverside": it names no ladder.\n'
     )
+
+
+def test_a_ladder_that_calls_nobody_when_trouble_begins_is_warned_of(
+    run: Run, tmp_path: Path
+) -> None:
+    ladder = 'ladder = "owner"\nmailbox = "office"'
+    config = GOOD.replace('mailbox = "office"', ladder) + DEAF
+    (tmp_path / "config.toml").write_text(config)
+
+    result = run("config", "check")
+
+    assert result.returncode == 0
+    assert "no step of its ladder takes the reason `opened`" in result.stderr
 
 
 def test_a_byte_order_mark_does_no_harm(run: Run, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ server = [{{ host = "smtp.mailer.example" }}]
 [[ladder.owner]]
 channel = "owner"
 """
+NEVER = 'reasons = ["reminder", "waiting"]\n'
 CHECK = """
 [[check]]
 name    = "form {number}"
@@ -70,3 +71,17 @@ async def test_it_is_said_what_could_not_be_compared(
     (sentence,) = await said(tmp_path, dns, owner="me@home.test")
 
     assert "“owner” could not be compared with what it tells of." in sentence
+
+
+async def test_it_is_said_of_each_form_that_no_step_hears_when_trouble_begins(
+    tmp_path: Path, dns: Nameserver
+) -> None:
+    text = CONFIG.format(owner="me@home.test") + NEVER + CHECK.format(number=1)
+    config = parse(text, tmp_path / "config.toml")
+
+    with capture_logs() as logs:
+        caution = Caution(nameservers=[dns.address])
+        await caution.warn(config, Loop(name="independence"))
+
+    (said,) = [log["hint"] for log in logs if log["event"] == "check.unheard"]
+    assert said.startswith("Nobody hears when its messages begin to be lost")

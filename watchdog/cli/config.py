@@ -43,7 +43,7 @@ def check(config: ConfigOption = None, *, as_json: JsonOption = False) -> int:
 
 @app.command()
 def schema() -> None:
-    """Print the JSON Schema by which an editor completes the configuration."""
+    """Print the JSON Schema by which editors complete your file."""
     from watchdog.config.known import schema as schema_of_config
 
     print_json(schema_of_config())
@@ -64,11 +64,18 @@ def _counted(things: Sized, one: str, many: str) -> str:
 
 
 def _warnings(config: "Config") -> Iterator[str]:
+    from watchdog.stages.ladder import calls_somebody
+
     for watched in config.check:
         if not config.steps(watched):
             yield (
                 f'Nobody will hear of trouble with "{watched.name}": '
                 "it names no ladder."
+            )
+        elif not calls_somebody(config, watched):
+            yield (
+                f'Nobody hears when messages of "{watched.name}" begin to be lost: '
+                "no step of its ladder takes the reason `opened`."
             )
 
 

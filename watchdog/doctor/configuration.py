@@ -8,6 +8,7 @@ from watchdog.config import ConfigError
 from watchdog.doctor.setup import Setup
 from watchdog.model import Health
 from watchdog.rules.finding import Finding, doubtful, of_deadline, well
+from watchdog.stages.ladder import calls_somebody
 
 
 def of_problems(error: ConfigError) -> Iterator[Finding]:
@@ -32,6 +33,13 @@ def examine_configuration(setup: Setup) -> Iterator[Finding]:
                 check.name,
                 "Nobody will hear of trouble: the check has no ladder with a step.",
                 'Write ladder = "…" into it, and a [[ladder.…]] that names a channel.',
+            )
+        elif not calls_somebody(setup.config, check):
+            yield doubtful(
+                check.name,
+                "Nobody hears when its messages begin to be lost: no step of its"
+                " ladder takes the reason “opened”.",
+                'Write "opened" into the `reasons` of a step, or leave them out.',
             )
         mailbox = setup.config.mailbox[check.mailbox]
         if isinstance(mailbox, ImapSettings) and not needs_no_dns(mailbox.host):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from watchdog.config import Config
+from watchdog.config import Check, Config
 from watchdog.model import CheckName, Reason
 from watchdog.rules.ladder import Rung, merged
 
@@ -21,3 +21,9 @@ def ladder_of(config: Config, checks: Collection[CheckName]) -> Sequence[Rung]:
         for check in config.check
         if check.name in checks
     )
+
+
+def calls_somebody(config: Config, check: Check) -> bool:
+    """Tell whether anybody hears when messages of this check begin to be lost."""
+    ladder = ladder_of(config, [check.name])
+    return any(Reason.OPENED in rung.reasons for rung in ladder)

@@ -126,6 +126,17 @@ async def test_a_check_of_which_nobody_hears_is_told(
     assert told.startswith("Configuration|warning|Nobody will hear of trouble")
 
 
+async def test_a_ladder_that_calls_nobody_when_trouble_begins_is_told(
+    config: Path, dns: Nameserver
+) -> None:
+    step = "[[ladder.owner]]\n"
+    deaf = f'{step}reasons = ["reminder", "resolved"]\n'
+
+    told = await examine(config, dns, (step, deaf))
+
+    assert told.startswith("Configuration|warning|Nobody hears when its messages beg")
+
+
 async def test_an_address_that_takes_no_mail_is_told(
     config: Path, dns: Nameserver
 ) -> None:
