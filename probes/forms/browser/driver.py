@@ -1,4 +1,4 @@
-"""The browser itself: the only importer of Playwright.
+"""The browser itself: the only door to Playwright.
 
 One browser serves many checks, each in a context of its own, so that no cookie
 and no script of one is there for another.  It is started when it is first wanted,
@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -135,8 +136,6 @@ class Browser:
 
     async def _context(self) -> "BrowserContext":
         program(self._named)
-        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
         async with self._starting:
             worn = self._visits >= MOST_VISITS
             if worn:  # whoever is busy in it is waited for, and nobody let in
@@ -153,7 +152,7 @@ class Browser:
                         service_workers="block",
                         accept_downloads=False,
                     )
-            except (Error, TimeoutError) as error:
+            except (foreign(), TimeoutError) as error:
                 await self._stop()
                 raise Unequipped(f"The browser broke down: {said(error)}") from error
             self._open += 1
@@ -172,7 +171,7 @@ class Browser:
 
     async def _start(self) -> None:
         path = program(self._named)
-        from playwright.async_api import Error, async_playwright  # noqa: PLC0415
+        from playwright.async_api import async_playwright  # noqa: PLC0415
 
         self._playwright = await async_playwright().start()
         try:
@@ -183,7 +182,7 @@ class Browser:
                 # Hostile pages stay locked in; Chromium cannot do that for root.
                 chromium_sandbox=os.geteuid() != 0,
             )
-        except Error as error:
+        except foreign() as error:
             await self._stop()
             why = UNLOCKED if "sandbox" in str(error) else said(error)
             raise Unequipped(f"The browser does not start: {why}") from error
@@ -203,15 +202,21 @@ class Browser:
         """End the browser and its driver; whatever of them is there."""
         if self._playwright is None:
             return
-        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
         chromium, playwright = self._chromium, self._playwright
         self._chromium = self._playwright = None
         if chromium is not None and chromium.is_connected():
-            with suppress(Error, TimeoutError):  # the end of its driver is its own
+            with suppress(foreign(), TimeoutError):  # the end of its driver is its own
                 async with asyncio.timeout(SECONDS):
                     await chromium.close()
         await playwright.stop()
+
+
+@cache
+def foreign() -> type[Exception]:
+    """Return what Playwright raises over the world's faults; it is an extra."""
+    from playwright.async_api import Error  # noqa: PLC0415  heavy, and may be missing
+
+    return Error
 
 
 def said(error: Exception) -> str:
@@ -225,20 +230,16 @@ async def _refuse(route: "Route") -> None:
 
 
 async def _page(context: "BrowserContext") -> "Page":
-    from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
     try:
         await context.route(COUNTERS, _refuse)
         return await context.new_page()
-    except Error as error:
+    except foreign() as error:
         raise Unequipped(f"The browser broke down: {said(error)}") from error
 
 
 async def _closed(context: "BrowserContext") -> bool:
     """Close all that belongs to a visit; tell whether that could be done in time."""
-    from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
-    with suppress(Error):  # it died before us: there is nothing left to close
+    with suppress(foreign()):  # it died before us: there is nothing left to close
         try:
             async with asyncio.timeout(SECONDS):
                 await context.close()

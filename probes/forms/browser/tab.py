@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from probes.errors import Unintelligible
-from probes.forms.browser.driver import SECONDS, Browser, said
+from probes.forms.browser.driver import SECONDS, Browser, foreign, said
 from probes.forms.browser.home import home_of
 from probes.forms.browser.shot import Control, Shot, read_shot, script
 from probes.forms.browser.traffic import Traffic
@@ -47,8 +47,6 @@ class Tab:
 
     page: "Page"
     traffic: Traffic
-    troubles: list[str] = field(default_factory=list)
-    """Errors of scripts and failed requests, as evidence; bounded."""
     told: list[str] = field(default_factory=list)
     """What the page has told in windows of its own (`alert`); bounded."""
     home: str = ""
@@ -66,20 +64,14 @@ class Tab:
 
     async def open(self, url: str) -> None:
         """Go to a page, and wait until it has drawn itself; raise `ProbeError`."""
-        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
         self.traffic.listen_to(self.page)
         self.page.on("crash", self._crashed)
-        self.page.on("pageerror", lambda error: self._notice(str(error)))
-        self.page.on(
-            "requestfailed", lambda one: self._notice(f"{one.url}: {one.failure}")
-        )
         try:
             response = await self.page.goto(
                 url, wait_until="domcontentloaded", timeout=SECONDS * 1000
             )
             self.home = await home_of(response) if response else ""
-        except Error as error:
+        except foreign() as error:
             self.check_alive(error)
             raise not_shown(url, error) from error
         if response is not None and not OK <= response.status < REFUSAL:
@@ -94,9 +86,7 @@ class Tab:
 
     async def settle(self) -> None:
         """Return when the page asks for nothing more, or has had its time."""
-        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
-        with suppress(Error):
+        with suppress(foreign()):
             await self.page.wait_for_load_state("networkidle", timeout=QUIET * 1000)
 
     async def views(self) -> Sequence[View]:
@@ -114,8 +104,6 @@ class Tab:
         return views
 
     async def _views(self) -> tuple[Sequence[View], Exception | None]:
-        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
         views: list[View] = []
         trouble: Exception | None = None
         for frame in self.page.frames[:MOST_FRAMES]:
@@ -131,7 +119,7 @@ class Tab:
                     self.deaf.add(frame)
             except Unintelligible as error:
                 trouble = error
-            except Error as error:  # gone meanwhile
+            except foreign() as error:  # gone meanwhile
                 self.check_alive(error)
                 trouble = Unintelligible(said(error))
         return views, trouble
@@ -141,8 +129,6 @@ class Tab:
 
         A choice has no value but its own; without one it is taken back.
         """
-        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
         at = frame.locator(f'[data-watched="{control.number}"]')
         patience = PATIENCE * 1000
         try:
@@ -157,7 +143,7 @@ class Tab:
                 else:
                     # Also one that only a calendar, drawn by a script, writes into.
                     await at.fill(value, timeout=patience, force=True)
-        except (Error, TimeoutError) as error:
+        except (foreign(), TimeoutError) as error:
             self.check_alive(error)
             name = clean(control.name, 60)
             raise NotFillable(
@@ -166,9 +152,7 @@ class Tab:
 
     async def leave(self, frame: "Frame") -> None:
         """Leave the field that was written last: many are tried only then."""
-        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
-        with suppress(Error, TimeoutError):
+        with suppress(foreign(), TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 await frame.evaluate("() => document.activeElement?.blur()")
 
@@ -178,16 +162,14 @@ class Tab:
         Never twice, whatever comes of it: a page that is busy with the first press
         looks to the browser as if it had not been pressed.
         """
-        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
         at = frame.locator(f'[data-watched="{number}"]')
         patience = PATIENCE * 1000
         try:
             await at.click(trial=True, timeout=patience)
             is_free = True
-        except Error:
+        except foreign():
             is_free = False
-        with suppress(Error, TimeoutError):  # it went away when it was pressed
+        with suppress(foreign(), TimeoutError):  # it went away when it was pressed
             async with asyncio.timeout(2 * PATIENCE):
                 if is_free:
                     await at.click(force=True, timeout=patience, no_wait_after=True)
@@ -201,20 +183,16 @@ class Tab:
 
     async def html(self, frame: "Frame") -> str:
         """Return what a frame shows now; empty if it is gone."""
-        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
         content = ""
-        with suppress(Error, TimeoutError):
+        with suppress(foreign(), TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 content = await frame.content()
         return content
 
     async def _asked(self, dialog: "Dialog") -> None:
-        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
         if len(self.told) < MOST_TOLD and dialog.type == "alert":
             self.told.append(clean(dialog.message, 300))
-        with suppress(Error):
+        with suppress(foreign()):
             await dialog.accept()
 
     async def _refuse_walls(self) -> None:
@@ -225,10 +203,6 @@ class Tab:
 
     def _crashed(self, _: "Page") -> None:
         self.has_crashed = True
-
-    def _notice(self, words: str) -> None:
-        if len(self.troubles) < MOST_TOLD:
-            self.troubles.append(clean(words, 200))
 
 
 @asynccontextmanager

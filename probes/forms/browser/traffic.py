@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from probes.forms.browser.driver import foreign
 from probes.forms.form import Visitor
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ class Traffic:
     """In the order in which they came; bounded."""
     heaviest: int = 0
     """The most of our words that left in one piece; 0 while none has left."""
-    has_posted: bool = False
-    """Whether anything was posted, be it in a writing that we cannot read."""
     _open: dict["Request", int] = field(default_factory=dict)
 
     @property
@@ -80,7 +79,6 @@ class Traffic:
         weight = self._weight_of(request)
         if weight or _posts(request):
             self._open[request] = weight
-            self.has_posted = self.has_posted or _posts(request)
             self._noted(weight)
 
     def _noted(self, weight: int) -> None:
@@ -90,13 +88,11 @@ class Traffic:
         self._open.pop(request, None)
 
     async def _answered(self, response: "Response") -> None:
-        from playwright.async_api import Error  # noqa: PLC0415  only with the extra
-
         request = response.request
         weight = self._open.get(request, 0)
         if weight and len(self.answers) < MOST_NOTED:
             text = ""
-            with suppress(Error, TimeoutError):  # a redirect has no body
+            with suppress(foreign(), TimeoutError):  # a redirect has no body
                 async with asyncio.timeout(PATIENCE):
                     text = (await response.text())[:MOST_BODY]
             kind = response.headers.get("content-type", "")
