@@ -2,8 +2,14 @@
 
 import re
 
-SPAM = re.compile(r"\b(spam|junk|pourriel|spamverdacht|no deseado|ongewenst)\b")
-FAILED = re.compile(r"\b(fail(ed|ure)?|error|not sent|unsent|bounced|undelivered)\b")
+SPAM = re.compile(
+    r"(?<!no )(?<!non )(?<!not )"
+    r"\b(spam|junk|pourriel|spamverdacht|no deseado|ongewenst)\b"
+)
+FAILED = re.compile(
+    r"(?<!no )\b(fail(ed|ure)?|error|unsent|bounced|undelivered"
+    r"|(not|never) (been )?(sent|delivered|mailed))\b"
+)
 SENT = re.compile(r"\b(sent|delivered|mailed)\b")
 NO_INQUIRY = frozenset(
     {"abandoned", "deleted", "draft", "incomplete", "partial", "test", "trash"}
