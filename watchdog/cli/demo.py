@@ -22,7 +22,7 @@ Keep = Annotated[
 
 
 def demo(*, keep: Keep = False) -> int:
-    """Show a contact form that works, breaks and is mended, and who was missed.
+    """Show a form that works, breaks and is mended; who was missed.
 
     A small business opens with a website, a mail host and an SMS gateway; each
     check of it is a real one.  Nothing leaves this machine, nothing stays on it.

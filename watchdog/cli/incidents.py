@@ -56,7 +56,7 @@ def incidents(
 
 
 def ack(number: Number, config: ConfigOption = None, by: By = "") -> int:
-    """Say that you know of an incident: no more reminders, no further steps."""
+    """Say that you know of an incident. No more reminders, no further steps."""
     from watchdog import log
     from watchdog.config import find, load_without_secrets
 

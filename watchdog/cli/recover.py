@@ -48,7 +48,7 @@ def list_(
     csv: Csv = None,
     vcard: Vcard = None,
 ) -> int:
-    """Show who was missed, the most valuable first, and what to do next.
+    """Show who was missed, the most valuable first, and what to do.
 
     The sent folder is read first: whom you have written to waits no more. Exit
     code: 0 nobody waits, 1 somebody waits, 3 a mailbox could not be read.
@@ -81,7 +81,7 @@ def list_(
 def report(
     config: ConfigOption = None, *, as_json: JsonOption = False, html: Html = None
 ) -> int:
-    """Tell how many were missed, contacted and answered, and how soon.
+    """Tell how many were missed, contacted, answered, and how soon.
 
     Exit code: as of `recover list`.
     """

@@ -57,7 +57,7 @@ def draft(
     again: Again = False,
     yes: Yes = False,
 ) -> int:
-    """Put a letter to each into the mailbox's drafts; you finish and send it.
+    """Put a letter to each into your drafts. You finish and send it.
 
     Nothing is ever sent by us. Exit code: 0 the letters lie there, 1 somebody is
     left out, 3 the mailbox cannot be reached.

@@ -47,7 +47,7 @@ def contacted(
     *,
     again: Again = False,
 ) -> int:
-    """Say that you called somebody, or wrote from elsewhere: they wait no more."""
+    """Say that you called somebody, or wrote from elsewhere. They wait no more."""
     from watchdog.model import StepKind
 
     words = f"By {by}. {note}".strip()
@@ -62,7 +62,7 @@ def dismiss(number: Number, because: Because, config: ConfigOption = None) -> in
 
 
 def reopen(number: Number, config: ConfigOption = None) -> int:
-    """Put a case on the desk again; letters sent before count no more."""
+    """Put a case on the desk again. Letters sent before count no more."""
     from watchdog.model import StepKind
 
     return _take(number, config, StepKind.REOPENED, "")

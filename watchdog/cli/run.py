@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def run(config: ConfigOption = None) -> int:
-    """Watch all forms until you stop it: check, notice trouble, and tell of it.
+    """Watch all forms until you stop it, and tell of trouble.
 
     SIGTERM or Ctrl-C ends it after what it is just doing, a second one at once;
     SIGHUP lets it read the configuration again.

@@ -66,7 +66,7 @@ def systemd(
 def cron(
     config: ConfigOption = None, *, install: Install = False, yes: Yes = False
 ) -> int:
-    """Print the crontab line that does the daemon's work once a minute, without it."""
+    """Print a crontab line: each minute, the work of a daemon."""
     from watchdog.config import find, load_without_secrets
     from watchdog.service import crontab
 

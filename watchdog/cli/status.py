@@ -28,7 +28,7 @@ Watch = Annotated[
 def status(
     config: ConfigOption = None, *, as_json: JsonOption = False, watch: Watch = False
 ) -> int:
-    """Show the last day of each check, open incidents, and whether we get on.
+    """Show the last day of each check, and what is wrong now.
 
     Exit code: 0 well, 1 warning, 2 a form loses messages or alarms are not told,
     3 cannot tell, as where no daemon runs.

@@ -38,7 +38,7 @@ def stores(
     insecure_login: InsecureOption = False,
     as_json: JsonOption = False,
 ) -> int:
-    """Show which stores are in a database, as the configuration wants them.
+    """Show which stores are in a database, ready to be pasted.
 
     Exit code: 0 there are some, 3 there is none, or it cannot be read.
     """
