@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -104,9 +105,10 @@ async def test_what_is_wrong_is_told_with_its_mend_and_counted(
     ended = await doctor()
 
     lines = ended.said.splitlines()
-    faults = [place for place, line in enumerate(lines) if line.startswith("  ✗ ")]
+    told = re.split(r"^  (?=[✓!✗?] )", ended.said, flags=re.MULTILINE)
+    faults = [one for one in told if one.startswith("✗ ")]
     assert len(faults) == 2
-    assert all(lines[place + 1].startswith("    Mend: ") for place in faults)
+    assert all("\n    Mend: " in one for one in faults)
     assert lines[-1] == "2 things to mend, 1 thing to look at."
     assert ended.code == 2
 

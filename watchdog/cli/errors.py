@@ -11,6 +11,7 @@ from typer import Abort
 from typer.exceptions import TyperException
 
 from probes.errors import ProbeError
+from watchdog.cli.folding import folded
 from watchdog.errors import Unusable, leaves
 
 CANNOT_TELL = 3
@@ -52,6 +53,8 @@ def _flushed(code: int) -> int:
 
 def say(sentence: str) -> None:
     """Talk to the user: on stderr, since stdout is for data."""
+    if sys.stderr.isatty():
+        sentence = "\n".join(folded(sentence, indent=0))
     print(sentence, file=sys.stderr)  # noqa: T201  that is its purpose
 
 
