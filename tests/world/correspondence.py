@@ -272,7 +272,6 @@ def scope(made: Correspondence) -> Scope:
     now = made.inquiries[-1].submitted_at + timedelta(days=30)
     return Scope(
         now=now,
-        expected=timedelta(minutes=2),
         deadline=timedelta(minutes=15),
         mailbox=MAILBOX,
         seen_from=START - timedelta(days=30),

@@ -76,7 +76,6 @@ def scope(**facts: Any) -> Scope:
     """Return a mailbox that was watched for weeks, and read to its end just now."""
     told = {
         "now": NOON + timedelta(days=10),
-        "expected": timedelta(minutes=2),
         "deadline": timedelta(minutes=15),
         "mailbox": OFFICE,
         "seen_from": NOON - timedelta(days=60),

@@ -12,6 +12,7 @@ from watchdog.ledger import Ledger
 from watchdog.ledger.inquiries import Beyond
 from watchdog.ledger.mails import BeyondMail
 from watchdog.model import (
+    CAME,
     Certainty,
     CheckName,
     Finding,
@@ -20,6 +21,7 @@ from watchdog.model import (
     InquiryStatus,
     Mail,
     MailboxName,
+    MailId,
     Traced,
 )
 from watchdog.rules.matching import Scope, match
@@ -74,12 +76,13 @@ async def match_from(
     inquiries = [one.inquiry for one in traced]
     work = partial(match, inquiries, mails, scopes, told_at=told_at)
     findings = await asyncio.to_thread(work)
+    seen = {mail.id for mail in mails if mail.id}
     recent = [one for one in traced if one.inquiry.submitted_at >= first]
     found = [
         (one, _seen(one.inquiry, finding, scopes, blindness))
         for one in recent
         if one.inquiry.id and (finding := findings.get(one.inquiry.id))
-        if is_worth_saying(one, finding)
+        if is_worth_saying(one, finding, seen)
     ]
     changed = await ledger.record_findings(found, now=clock())
     log.info(
@@ -143,7 +146,6 @@ async def _scopes(
     return {
         check.name: Scope(
             now=now,
-            expected=check.expected,
             deadline=check.deadline,
             mailbox=mailbox,
             seen_from=max((one.since for one in bookmarks), default=now),
@@ -154,13 +156,18 @@ async def _scopes(
     }
 
 
-def is_worth_saying(known: Traced, finding: Finding) -> bool:
-    """Return whether a finding counts.
+def is_worth_saying(known: Traced, finding: Finding, seen: Collection[MailId]) -> bool:
+    """Return whether a finding counts that was made of the mails `seen`.
 
-    What was decided while we could see more is not undone by seeing less.
+    What was decided while we could see more is not undone by seeing less: nobody's
+    message has gone since the mailbox was renamed, or its mails were forgotten.
     """
     was_decided = known.status is not None and known.status not in UNDECIDED
-    return not (was_decided and finding.status in UNDECIDED)
+    if was_decided and finding.status in UNDECIDED:
+        return False
+    had_come = known.finding is not None and known.status in CAME
+    is_seen = known.finding is not None and known.finding.mail in seen
+    return not (had_come and not is_seen and finding.status is InquiryStatus.MISSING)
 
 
 def _seen(

@@ -11,7 +11,6 @@ class Scope:
     """How far we can see into the mailbox of one check."""
 
     now: datetime
-    expected: timedelta
     deadline: timedelta
     """How long a message may take; beyond it, it is late."""
     mailbox: MailboxName
