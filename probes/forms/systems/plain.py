@@ -1,7 +1,6 @@
 """Systems whose forms a browser sends as HTML says: known by name, sent as any other.
 
-What is said of each in the words of `watchdog`'s results helps whoever keeps the
-site; nothing else depends on it.
+Results name them, which helps whoever keeps the site; nothing else depends on it.
 """
 
 from collections.abc import Callable, Sequence
