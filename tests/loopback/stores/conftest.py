@@ -132,6 +132,12 @@ def key(tmp_path: Path) -> Secret:
 
 
 @pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where a CSV file of inquiries may be written."""
+    return tmp_path / "inquiries.csv"
+
+
+@pytest.fixture
 async def opened(
     secret: Callable[[str], Secret],
 ) -> AsyncIterator[Callable[..., Store]]:

@@ -1,11 +1,6 @@
-"""Files of inquiries: what is read of them, and how reading goes on later."""
+"""Files of inquiries: what is read of them."""
 
-import bz2
-import gzip
 import json
-import lzma
-import os
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,52 +11,17 @@ from hypothesis import strategies as st
 from probes.errors import ProbeError, Refused, Unreachable
 from probes.mail.charset import clean
 from probes.stores.file_settings import Columns, CsvSettings, JsonLinesSettings
-from probes.stores.files.unpacked import opened
 from probes.stores.open import open_store
-from probes.stores.store import Entry, Piece, Store
-
-SINCE = datetime(2026, 1, 1, tzinfo=UTC)
-HEAD = "id,submitted_at,name,email,phone,message,status\n"
-LONG_AGO = 1_000_000_000
-
-
-def row(number: int, message: str = "Hello", status: str = "") -> str:
-    at = f"2026-07-01T10:{number % 60:02}:00Z"
-    address = f"ann{number}@example.org"
-    return f"{number},{at},Ann,{address},+49 30 12345,{message},{status}\n"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "inquiries.csv"
-
-
-def csv_store(path: Path, **columns: str) -> Store:
-    return open_store(CsvSettings(path=path, columns=Columns(**columns)))
-
-
-def write(path: Path, text: str | bytes) -> None:
-    """Write a file that nobody has touched for long."""
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    os.utime(path, (LONG_AGO, LONG_AGO))
-
-
-async def piece(store: Store, cursor: str = "", most: int = 500) -> Piece:
-    return await store.read(since=SINCE, cursor=cursor, most=most)
-
-
-async def all_of(store: Store, most: int = 3) -> Sequence[Entry]:
-    entries: list[Entry] = []
-    cursor, is_last = "", False
-    while not is_last:
-        read = await piece(store, cursor, most)
-        entries += read.entries
-        cursor, is_last = read.cursor, read.is_last
-    return entries
-
-
-def ids(read: Piece) -> list[str]:
-    return [entry.id for entry in read.entries]
+from probes.stores.store import Entry
+from tests.loopback.stores.csv_files import (
+    HEAD,
+    all_of,
+    csv_store,
+    ids,
+    piece,
+    row,
+    write,
+)
 
 
 async def test_a_row_is_an_inquiry(path: Path) -> None:
@@ -247,115 +207,6 @@ async def test_huge_cells_and_zero_bytes_are_bounded(path: Path) -> None:
 
     assert len(long.message) == 100_000
     assert odd.message == "ab[31mc"
-
-
-async def test_only_what_was_written_since_is_told(path: Path) -> None:
-    write(path, HEAD + row(1) + row(2))
-
-    read = await csv_store(path).read(since=datetime(2026, 7, 1, 10, 2, tzinfo=UTC))
-
-    assert ids(read) == ["2"]
-
-
-async def test_a_big_file_is_read_in_pieces(path: Path) -> None:
-    write(path, HEAD + "".join(row(number) for number in range(20)))
-
-    entries = await all_of(csv_store(path))
-
-    assert [entry.id for entry in entries] == [str(number) for number in range(20)]
-
-
-async def test_newest_first_is_told_oldest_first_within_a_piece(path: Path) -> None:
-    write(path, HEAD + row(3) + row(2) + row(1))
-
-    assert ids(await piece(csv_store(path))) == ["1", "2", "3"]
-
-
-async def test_a_file_that_grows_is_read_on(path: Path) -> None:
-    store = csv_store(path)
-    write(path, HEAD + row(1))
-    first = await piece(store)
-    with path.open("a") as file:
-        file.write(row(2))
-
-    assert ids(await piece(store, first.cursor)) == ["2"]
-
-
-async def test_a_row_in_the_making_is_told_when_it_is_whole(path: Path) -> None:
-    store = csv_store(path)
-    write(path, HEAD + row(1) + '2,2026-07-01T11:00:00Z,Ann,a@b.example,,"Half a')
-    first = await piece(store)
-    write(
-        path, HEAD + row(1) + '2,2026-07-01T11:00:00Z,Ann,a@b.example,,"Half a\nrow",\n'
-    )
-    second = await piece(store, first.cursor)
-
-    assert ids(first) == ["1"]
-    assert [entry.message for entry in second.entries] == ["Half a\nrow"]
-
-
-async def test_a_last_row_without_its_line_end_is_told(path: Path) -> None:
-    store = csv_store(path)
-    write(path, HEAD + row(1) + row(2).rstrip())
-    first = await piece(store)
-
-    assert ids(first) == ["1", "2"]
-    assert ids(await piece(store, first.cursor)) == []
-
-
-async def test_a_file_that_was_written_anew_is_read_anew(path: Path) -> None:
-    store = csv_store(path)
-    write(path, HEAD + row(1) + row(2))
-    first = await piece(store)
-    write(path, HEAD + row(3) + row(2) + row(1))
-
-    assert ids(await piece(store, first.cursor)) == ["1", "2", "3"]
-
-
-@pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress, lzma.compress])
-async def test_nothing_is_lost_or_told_twice_when_files_are_rotated(
-    path: Path, pack: Callable[[bytes], bytes]
-) -> None:
-    store = open_store(CsvSettings(path=path.with_name("inquiries.csv*")))
-    write(path, HEAD + row(1))
-    first = await piece(store)
-    old = path.read_bytes() + row(2).encode()
-    write(path.with_name("inquiries.csv.1"), pack(old))
-    path.write_text(HEAD + row(3))
-
-    assert ids(await piece(store, first.cursor)) == ["2", "3"]
-
-
-async def test_a_damaged_archive_is_told_and_costs_no_other_file(path: Path) -> None:
-    store = open_store(CsvSettings(path=path.with_name("inquiries*")))
-    packed = gzip.compress((HEAD + row(1)).encode())
-    write(path.with_name("inquiries.gz"), packed[:-12])
-    write(path, HEAD + row(2))
-
-    read = await piece(store)
-
-    assert "2" in ids(read)
-    (told,) = read.skipped
-    assert "is damaged or far too big" in told
-
-
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
-def test_an_archive_without_end_is_left_at_a_bound(
-    path: Path, pack: Callable[[bytes], bytes]
-) -> None:
-    write(path, pack(bytes(1_000_000)))
-
-    with opened(path, most=500_000) as file:
-        file.read(400_000)
-        with pytest.raises(EOFError):
-            file.readline(200_000)
-
-
-async def test_a_cursor_that_is_none_of_ours_begins_anew(path: Path) -> None:
-    write(path, HEAD + row(1))
-
-    for cursor in ("nonsense", "[[1]]", "7", '[["a","b",1,2,3]]', "[" * 9999):
-        assert ids(await piece(csv_store(path), cursor)) == ["1"]
 
 
 async def test_a_file_that_is_not_there_is_told(path: Path) -> None:
