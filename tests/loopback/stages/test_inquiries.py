@@ -54,13 +54,18 @@ def shop(tmp_path: Path, dovecot: Dovecot, user: str) -> Shop:
 
 
 async def traced(
-    shop: Shop, ledger: Ledger, tell: Callable[[str], None] = lambda _: None
+    shop: Shop,
+    ledger: Ledger,
+    tell: Callable[[str], None] = lambda _: None,
+    name: MailboxName = OFFICE,
 ) -> Sequence[Unread]:
-    config = load(shop.config)
+    path = shop.config
+    path.write_text(path.read_text().replace(OFFICE, name))
+    config = load(path)
     tracing = Tracing(
         config=config,
         ledger=ledger,
-        name=OFFICE,
+        name=name,
         checks=config.check,
         clock=lambda: datetime.now(UTC),
         tell=tell,
@@ -176,6 +181,23 @@ async def test_a_mail_deleted_after_it_was_noted_has_arrived(
     await traced(shop, ledger)
 
     assert await statuses(ledger) == {"1": InquiryStatus.ARRIVED}
+
+
+async def test_what_had_come_is_not_missing_since_the_mailbox_has_another_name(
+    shop: Shop, dovecot: Dovecot, user: str, ledger: Ledger
+) -> None:
+    shop.write(2, hours_ago(2))
+    at = hours_ago(1)
+    put(dovecot, user, shop.write(1, at), at, "INBOX")
+    await traced(shop, ledger)
+    dovecot.doveadm("expunge", "-u", user, "mailbox", "INBOX", "all")
+
+    await traced(shop, ledger, name=MailboxName("reception"))
+
+    assert await statuses(ledger) == {
+        "1": InquiryStatus.ARRIVED,
+        "2": InquiryStatus.MISSING,
+    }
 
 
 async def test_a_mailbox_that_breaks_off_is_read_on_from_there(
