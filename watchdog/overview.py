@@ -8,7 +8,6 @@ from watchdog.config import Check, Config
 from watchdog.drill import chosen
 from watchdog.ledger import Ledger
 from watchdog.model import (
-    SCHEDULE,
     WORST_FIRST,
     ChannelName,
     CheckName,
@@ -20,6 +19,7 @@ from watchdog.model import (
     Verdict,
 )
 from watchdog.proof import Result
+from watchdog.rules.presence import lives, who_watches
 from watchdog.rules.schedule import due_beat, next_beat
 from watchdog.rules.verdict import PATIENCE
 from watchdog.stages.drills import subject_of
@@ -28,11 +28,6 @@ SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
 BLOCKS = 48
 BLOCK = DAY / BLOCKS
-
-SILENT_AFTER = timedelta(minutes=2)
-"""A daemon of which nothing was heard for so long does not run any more."""
-RARE_AFTER = timedelta(minutes=10)
-"""As `SILENT_AFTER`, where a timer starts us every few minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +64,14 @@ class Overview:
     untold: int
     """Alarms that no channel took."""
     daemon: Presence | None
-    """The one that was heard of last."""
+    """Who watches, or else the one that was heard of last."""
     drills: Mapping[ChannelName, LastDrill | None]
     """What each channel of a ladder showed last; None if it was never drilled."""
 
     @property
     def is_watched(self) -> bool:
         """Whether anything sends and looks by itself."""
-        if self.daemon is None or self.daemon.stopped_at:
-            return False
-        patience = RARE_AFTER if self.daemon.daemon == SCHEDULE else SILENT_AFTER
-        # Also where a clock was ahead: a sign of life to come is none.
-        return abs(self.seen_at - self.daemon.seen_at) <= patience
+        return self.daemon is not None and lives(self.daemon, now=self.seen_at)
 
     @property
     def health(self) -> Health:
@@ -102,7 +93,6 @@ async def read_overview(config: Config, ledger: Ledger, *, now: datetime) -> Ove
     latest = await ledger.latest_verdicts(names)
     proofs = await ledger.last_proofs(names)
     blocks = _blocks(await ledger.outcomes(since=now - DAY), now)
-    presences = await ledger.presences()
     return Overview(
         seen_at=now,
         checks=[
@@ -124,15 +114,9 @@ async def read_overview(config: Config, ledger: Ledger, *, now: datetime) -> Ove
         ],
         incidents=incidents,
         untold=len(await ledger.untold(since=now - DAY)),
-        daemon=_heard_last(presences, now),
+        daemon=who_watches(await ledger.presences(), now=now),
         drills=_drills(config, await ledger.measures()),
     )
-
-
-def _heard_last(presences: Sequence[Presence], now: datetime) -> Presence | None:
-    """Return the daemon that was heard of last; one from a time to come hides none."""
-    past = [one for one in presences if one.seen_at <= now + SILENT_AFTER]
-    return next(iter([*past, *presences]), None)
 
 
 def _drills(

@@ -1,12 +1,15 @@
 """`status` is green only where something proves it, just now."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.loopback.stages.office import SECOND, Office
 from watchdog.model import Health, Presence
 from watchdog.overview import Overview, read_overview
+
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -36,6 +39,43 @@ async def test_it_cannot_tell_while_the_daemon_is_in_trouble(office: Office) -> 
     troubled = replace(present(office), trouble="The work “submit” keeps failing.")
 
     assert (await seen(office, troubled)).health is Health.UNKNOWN
+
+
+async def test_the_trouble_of_one_daemon_is_told_though_another_is_well(
+    office: Office,
+) -> None:
+    troubled = replace(present(office), trouble="The work “submit” keeps failing.")
+    await seen(office, troubled)
+    office.later(seconds=5)
+
+    both = await seen(office, replace(present(office), daemon="office:1"))
+
+    assert both.health is Health.UNKNOWN
+
+
+async def test_a_daemon_that_has_ended_hides_none_that_watches(
+    office: Office,
+) -> None:
+    await seen(office, present(office))
+    office.later(seconds=5)
+    ended = replace(present(office), daemon="office:1", stopped_at=office.now)
+
+    assert (await seen(office, ended)).health is Health.OK
+
+
+async def test_a_daemon_that_died_is_missed_until_one_is_started_again(
+    office: Office,
+) -> None:
+    one, other = present(office), replace(present(office), daemon="office:1")
+    await seen(office, replace(one, seen_at=office.now + MINUTE))
+    office.later(minutes=10)
+    left = await seen(office, replace(other, seen_at=office.now))
+    mended = await seen(office, replace(present(office), daemon="shop:2"))
+
+    assert (left.health, left.is_watched) == (Health.UNKNOWN, True)
+    assert left.daemon
+    assert left.daemon.trouble == "The daemon shop:1 died, and none was started since."
+    assert mended.health is Health.OK
 
 
 async def test_a_sign_of_life_from_a_clock_that_was_ahead_is_none(
