@@ -32,6 +32,13 @@ def _address(address: str) -> str:
     return address
 
 
+def plain(name: str) -> str:
+    """Refuse a name with control characters, or with blanks around it."""
+    if not name.isprintable() or name != name.strip():
+        raise ValueError("must be plain text without blanks around it")
+    return name
+
+
 def not_empty(items: Items) -> Items:
     """Refuse an empty list; pydantic's `min_length` also counts out what is bad."""
     if not items:
@@ -54,3 +61,4 @@ Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
 Switch = Annotated[bool, Field(strict=True)]
 Seconds = Annotated[float, Field(ge=0.05, le=3600, allow_inf_nan=False)]
 Text = Annotated[str, Field(min_length=1)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(plain)]

@@ -1,7 +1,8 @@
 """The configuration: one TOML file, checked once and all at once."""
 
 from watchdog.config.load import load, load_without_secrets
-from watchdog.config.model import Check, Config, Mailbox, Step
+from watchdog.config.mailboxes import Mailbox
+from watchdog.config.model import Check, Config, Step
 from watchdog.config.place import find
 from watchdog.config.problem import ConfigError, Problem
 

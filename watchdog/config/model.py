@@ -1,4 +1,4 @@
-"""What the owner tells us: mailboxes, checks, channels, ladders.
+"""What the owner tells us: checks, channels, ladders.
 
 Every key has its sentence here; the JSON Schema for editors is made of them.
 """
@@ -16,23 +16,20 @@ from pydantic import (
     model_validator,
 )
 
-from probes.mail.mailbox import Tidy
 from probes.origin import ResolvedPath
 from probes.secrets import Secret
 from probes.settings import (
     ChannelSettings,
     EmailSettings,
     FormSettings,
-    ImapSettings,
-    MaildirSettings,
-    MboxSettings,
     Settings,
 )
 from probes.stores.log_settings import AccessLogSettings
 from probes.stores.mail_settings import MailStoreSettings
 from probes.stores.settings import StoreSettings
-from probes.values import Address, Text, TimeZone, WebUrl, not_empty
+from probes.values import Address, Name, Text, TimeZone, WebUrl, not_empty, plain
 from watchdog.config.ledger import LedgerUrl, default_ledger
+from watchdog.config.mailboxes import Mailbox
 from watchdog.config.times import (
     CronExpression,
     Duration,
@@ -49,14 +46,6 @@ Reason = Literal[
 ]
 """Why an alarm is raised."""
 
-
-def _name(name: str) -> str:
-    if not name.isprintable() or name != name.strip():
-        raise ValueError("must be plain text without blanks around it")
-    return name
-
-
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_name)]
 Count = Annotated[int, Field(strict=True, ge=1, le=100)]
 
 
@@ -96,44 +85,6 @@ class Common(Settings):
         return self.ledger
 
 
-class ImapMailbox(ImapSettings):
-    """An IMAP account that a form's messages come into."""
-
-    after: Tidy = Tidy.MOVE
-    """What becomes of a synthetic message when it has arrived."""
-    after_folder: Name = "Contact Watchdog"
-    """Where `move` puts it; made if need be."""
-
-
-class MaildirMailbox(MaildirSettings):
-    """A Maildir++ tree that a form's messages come into."""
-
-    after: Tidy = Tidy.MOVE
-    """What becomes of a synthetic message when it has arrived."""
-    after_folder: Name = "Contact Watchdog"
-    """Where `move` puts it; made if need be."""
-
-
-def _kept(after: Tidy) -> Tidy:
-    if after is not Tidy.KEEP:
-        raise ValueError('must be "keep": mbox files are only read')
-    return after
-
-
-class MboxMailbox(MboxSettings):
-    """A folder of mbox files that a form's messages come into."""
-
-    after: Annotated[Tidy, AfterValidator(_kept)] = Tidy.KEEP
-    """What becomes of a synthetic message when it has arrived: files are only read."""
-    after_folder: Name = "Contact Watchdog"
-    """Nothing is put there; as for the other kinds."""
-
-
-Mailbox = Annotated[
-    ImapMailbox | MaildirMailbox | MboxMailbox, Field(discriminator="kind")
-]
-
-
 EXPECTED = duration("2m")
 """What most mail takes at most, and what we expect where nothing is said."""
 
@@ -156,7 +107,7 @@ def _of_its_form(
 class Check(Settings):
     """The standing order: watch this form and this mailbox."""
 
-    name: Annotated[CheckName, AfterValidator(_name), Field(max_length=200)]
+    name: Annotated[CheckName, AfterValidator(plain), Field(max_length=200)]
     """How alarms and reports call it."""
     form: FormSettings
     """The form to write into."""

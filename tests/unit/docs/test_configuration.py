@@ -19,7 +19,7 @@ from probes.stores import (
     rest_settings,
     sql_settings,
 )
-from watchdog.config import model
+from watchdog.config import mailboxes, model
 from watchdog.config.load import parse
 from watchdog.config.times import written
 
@@ -28,9 +28,9 @@ CONFIGURATION = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
 
 TABLES: tuple[type[BaseModel], ...] = (
     model.Common,
-    model.ImapMailbox,
-    model.MaildirMailbox,
-    model.MboxMailbox,
+    mailboxes.ImapMailbox,
+    mailboxes.MaildirMailbox,
+    mailboxes.MboxMailbox,
     model.Check,
     settings.FormSettings,
     file_settings.CsvSettings,
