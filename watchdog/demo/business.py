@@ -54,6 +54,9 @@ url      = "{url}"
 kind     = "csv"
 path     = "inquiries.csv"
 
+[recovery]
+from_name = "Riverside Studio"
+
 [channel.owner-mail]
 kind     = "email"
 to       = ["{owner}"]
