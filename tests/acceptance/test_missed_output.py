@@ -123,7 +123,7 @@ def test_a_person_is_purged_when_that_is_meant(shop: Shop) -> None:
     again = purged(shop, "--person", "bo@visitor.example", "--yes")
 
     assert asked.code == 3
-    assert "1 inquiries and 1 mails" in asked.talk
+    assert "1 inquiry and 1 mail" in asked.talk
     assert "Nothing was deleted" in asked.talk
     assert done.code == by_phone.code == 0
     assert "Deleted." in by_phone.talk
@@ -137,7 +137,7 @@ def test_what_is_old_is_purged(shop: Shop) -> None:
 
     done = purged(shop, "--before", f"{hours_ago(8.5):%Y-%m-%dT%H:%M:%S%z}", "--yes")
 
-    assert "1 inquiries and 1 mails" in done.talk
+    assert "1 inquiry and 1 mail" in done.talk
     left = json.loads(run(shop.config, "missed", "--all", "--json").out)
     assert [one["id"] for one in left["inquiries"]] == ["2"]
 

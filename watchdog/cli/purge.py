@@ -48,9 +48,9 @@ def purge(
     before: Before = None,
     yes: Yes = False,
 ) -> int:
-    """Delete the inquiries of a person, or of a time, from the ledger, for good.
+    """Delete what is kept of a person, or of a time, for good.
 
-    Their cases, and what is known of their mails, go with them.
+    That is their inquiries and cases, and what the ledger knows of their mails.
     """
     from watchdog import log
     from watchdog.config import find, load_without_secrets
@@ -85,8 +85,9 @@ async def _purge(
 
     async with open_ledger(await config.watchdog.ledger_url()) as ledger:
         kept = await find(ledger, whom)
-        amount = f"{len(kept.inquiries)} inquiries and {len(kept.mails)} mails"
-        say(f"The ledger keeps {amount} of: {told}.")
+        inquiries = _counted(len(kept.inquiries), "inquiry", "inquiries")
+        mails = _counted(len(kept.mails), "mail", "mails")
+        say(f"The ledger keeps {inquiries} and {mails} of: {told}.")
         if not kept.inquiries and not kept.mails:
             return 0
         if not yes:
@@ -98,3 +99,7 @@ async def _purge(
         await ledger.sweep()
     say(f"Deleted. {ELSEWHERE}")
     return 0
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
