@@ -8,22 +8,15 @@ from alembic import command
 from sqlalchemy import column, table
 
 from tests.world.facts import M1, NOON, RIVERSIDE, after, submission, verdict
+from tests.world.trouble import LAPSE, alarm, claimed, not_sent, opened
 from watchdog.ledger import Ledger, engine, open_ledger, tables
 from watchdog.ledger.migrating import configuration
 from watchdog.ledger.rows import values
 from watchdog.model import (
-    Alarm,
-    ChannelName,
     CheckName,
-    Health,
-    Incident,
-    IncidentKind,
     Outcome,
-    Reason,
     Verdict,
 )
-
-LAPSE = timedelta(minutes=5)
 
 
 async def judged(ledger: Ledger, number: int, **changes: Any) -> Verdict:
@@ -104,47 +97,6 @@ async def test_the_newest_beat_of_each_check_since_then(ledger: Ledger) -> None:
     assert await newest(checks, since=NOON, until=one) == {RIVERSIDE: one}
     assert await newest(checks, since=three, until=three) == {}
     assert await newest([], since=NOON, until=three) == {}
-
-
-def alarm(channel: str, **changes: Any) -> Alarm:
-    fact = Alarm(
-        channel=ChannelName(channel),
-        step=0,
-        reason=Reason.OPENED,
-        created_at=NOON,
-        due_at=NOON,
-    )
-    return replace(fact, **changes)
-
-
-async def opened(ledger: Ledger, *alarms: Alarm) -> Incident:
-    incident = Incident(
-        kind=IncidentKind.LOSS,
-        shared="mailbox:office",
-        checks=frozenset({RIVERSIDE}),
-        outcome=Outcome.MISSING,
-        health=Health.CRITICAL,
-        opened_at=NOON,
-        window_from=None,
-    )
-    kept = await ledger.record_incident(incident, alarms)
-    assert kept is not None
-    return kept
-
-
-async def claimed(ledger: Ledger, **span: float) -> Alarm:
-    """Claim the alarm that is due first."""
-    now = after(**span)
-    [first, *_] = await ledger.due_alarms(now, lapse=LAPSE, limit=9)
-    assert first.id is not None
-    ours = await ledger.claim_alarm(first.id, now=now, lapse=LAPSE)
-    assert ours is not None
-    return ours
-
-
-async def not_sent(ledger: Ledger, one: Alarm, **changes: Any) -> None:
-    facts = {"now": NOON, "words": "No.", "again_at": None}
-    await ledger.record_not_sent(one, **(facts | changes))
 
 
 async def test_the_next_step_is_brought_forward_with_the_failure(
