@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import errno
-import ipaddress
 import socket
 import ssl
 
@@ -12,7 +11,7 @@ from probes.mail.imap_answer import Bounds
 from probes.mail.imap_grammar import cleaned
 from probes.mail.imap_wire import Wire
 from probes.settings import ImapSettings
-from probes.trust import trust
+from probes.trust import is_loopback, trust
 
 KEEPALIVE = (
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
@@ -30,7 +29,7 @@ async def log_in(settings: ImapSettings, bounds: Bounds) -> Wire:
     """Return a connection that is logged in, or raise why there is none."""
     host = settings.host
     if settings.security == "none" and not (
-        settings.insecure_login or _is_loopback(host)
+        settings.insecure_login or is_loopback(host)
     ):
         raise Refused(
             f"The password for {host} would travel unencrypted: "
@@ -115,15 +114,6 @@ async def _by_token(wire: Wire, mechanism: str, user: str, token: str) -> None:
     turns = [base64.b64encode(words), after]
     login = f"the login of {user}"
     await wire.ask("AUTHENTICATE", mechanism, turns=turns, refused=login)
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _unreachable(host: str, error: OSError) -> Unreachable:

@@ -13,10 +13,10 @@ from urllib.parse import urlencode, urlsplit
 from probes.errors import Refused, Unintelligible, Unreachable
 from probes.mail.charset import clean
 from probes.stores.rest.service import Login, Page, Request, Service
+from probes.trust import is_loopback
 from probes.web import Answer, Question, ask
 
 MOST_BYTES = 8 * 1024 * 1024
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 BUSY = frozenset({429, 500, 502, 503, 504})
 """Answers after which asking again may help."""
 
@@ -98,7 +98,7 @@ class Asker:
 def _check(address: str) -> None:
     """Raise `Refused` where anybody on the way could read the key."""
     parts = urlsplit(address)
-    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
         raise Refused(
             f"Our key for {parts.hostname} must not be readable on the way:"
             " its address must begin with https://."
