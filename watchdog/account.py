@@ -10,6 +10,7 @@ from probes.stores.settings import StoreSettings
 from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
 from watchdog.model import (
+    CAME,
     UNSEEN,
     CaseState,
     CheckName,
@@ -25,7 +26,6 @@ from watchdog.stages.matching import ALONG, EARLIEST, LATEST, all_traced
 from watchdog.stages.submit import Clock
 from watchdog.unkept import MOST_TESTS, Estimated, Unkept, tests_of
 
-CAME = frozenset({InquiryStatus.ARRIVED, InquiryStatus.LATE})
 NOT_IN_INBOX = (
     InquiryStatus.MISSING,
     InquiryStatus.JUNKED,

@@ -9,7 +9,7 @@ from hashlib import sha256
 from watchdog.config import Check, Config
 from watchdog.config.times import machine_zone
 from watchdog.ledger import Ledger
-from watchdog.model import Incident, IncidentKind, MailboxName, Measure
+from watchdog.model import LOSSES, Incident, MailboxName, Measure
 from watchdog.rules.schedule import Cron, due_beat
 from watchdog.stages.inquiries import Tracing, Unread, with_store
 from watchdog.stages.submit import Clock
@@ -35,8 +35,6 @@ AT_ONCE = 4
 
 AFTERWARDS = timedelta(minutes=15)
 """So long after a loss, and the deadline, it is known what has come after all."""
-
-LOSSES = frozenset({IncidentKind.LOSS, IncidentKind.REAL_LOSS})
 
 
 async def trace_if_due(

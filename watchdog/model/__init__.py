@@ -4,6 +4,7 @@ Frozen values: a change is a new fact.  Every `..._at` is an aware UTC datetime.
 """
 
 from watchdog.model.inquiry import (
+    CAME,
     MISSED,
     UNSEEN,
     Certainty,
@@ -51,6 +52,7 @@ from watchdog.model.submission import (
     Verdict,
 )
 from watchdog.model.trouble import (
+    LOSSES,
     Alarm,
     AlarmId,
     AlarmResult,
@@ -64,8 +66,10 @@ from watchdog.model.trouble import (
 from watchdog.model.upkeep import SCHEDULE, DaySummary, Measure, Presence
 
 __all__ = [
+    "CAME",
     "HEALTH",
     "LEADS_TO",
+    "LOSSES",
     "MISSED",
     "SCHEDULE",
     "UNSEEN",

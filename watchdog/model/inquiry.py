@@ -33,6 +33,9 @@ class InquiryStatus(StrEnum):
 MISSED = frozenset({InquiryStatus.MISSING, InquiryStatus.JUNKED})
 """What nobody reads, and so has a case: its message never came, or lies in spam."""
 
+CAME = frozenset({InquiryStatus.ARRIVED, InquiryStatus.LATE})
+"""What lies in the inbox."""
+
 UNSEEN = frozenset({InquiryStatus.MISSING, InquiryStatus.UNVERIFIABLE})
 """What a log tells of, and no mail was seen that could be it."""
 

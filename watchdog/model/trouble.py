@@ -24,6 +24,10 @@ class IncidentKind(StrEnum):
     BLIND = "blind"
 
 
+LOSSES = frozenset({IncidentKind.LOSS, IncidentKind.REAL_LOSS})
+"""What loses messages, by what our own submissions or real inquiries say."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """A stretch in which messages did not arrive properly, or we could not see."""

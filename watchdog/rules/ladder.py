@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from watchdog.model import ChannelName, Incident, IncidentKind, Reason
+from watchdog.model import LOSSES, ChannelName, Incident, Reason
 from watchdog.rules.incident import begins
 
 
@@ -36,7 +36,7 @@ def with_ends(ladder: Sequence[Rung], incident: Incident) -> Sequence[Rung]:
     That messages were lost, or who was missed, must not stay unsaid: where no step
     takes ends, those take this one that would have heard of its beginning.
     """
-    is_loss = incident.kind in {IncidentKind.LOSS, IncidentKind.REAL_LOSS}
+    is_loss = incident.kind in LOSSES
     if not is_loss or any(Reason.RESOLVED in rung.reasons for rung in ladder):
         return ladder
     return [

@@ -10,6 +10,8 @@ from probes.stores.log_settings import AccessLogSettings
 from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
 from watchdog.model import (
+    CAME,
+    LOSSES,
     UNSEEN,
     Incident,
     IncidentKind,
@@ -25,8 +27,6 @@ from watchdog.rules.roll import Roll, as_file
 from watchdog.rules.worth import worth
 from watchdog.stages.habit import probably_missed
 
-LOSSES = (IncidentKind.LOSS, IncidentKind.REAL_LOSS)
-
 MOST_LISTED = 200
 """Missed inquiries that one alarm lists; `missed` shows them all."""
 
@@ -38,8 +38,6 @@ TURNING_AWAY = (Outcome.REFUSED, Outcome.UNREACHABLE)
 
 LOSING = (Outcome.MISSING, Outcome.BOUNCED)
 """What the form takes, and nobody gets."""
-
-FOUND = (InquiryStatus.ARRIVED, InquiryStatus.LATE)
 
 
 async def roll_of(
@@ -66,7 +64,7 @@ async def roll_of(
         count=counts.get(InquiryStatus.MISSING, 0),
         named=_worthiest_first(config, missed),
         first_at=await ledger.first_missed(incident.id),
-        found=sum(counts.get(status, 0) for status in FOUND),
+        found=sum(counts.get(status, 0) for status in CAME),
         junked=came[InquiryStatus.JUNKED] if incident.kind is IncidentKind.LOSS else 0,
         undecided=await ledger.undecided(
             incident.checks, begin=span.begin, end=span.end
@@ -160,7 +158,7 @@ async def _in_common(
         incident.checks,
         since=min(written) - COMPARED,
         until=max(written) + COMPARED,
-        statuses=FOUND,
+        statuses=CAME,
         limit=MOST_LISTED,
     )
     others = [one.inquiry for one in arrived]

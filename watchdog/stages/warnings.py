@@ -10,6 +10,7 @@ from watchdog.config import Check, Config
 from watchdog.config.catalogue import catalogue
 from watchdog.ledger import Ledger
 from watchdog.model import (
+    LOSSES,
     ChannelName,
     CheckName,
     Evidence,
@@ -36,8 +37,6 @@ log = structlog.get_logger()
 
 PACE = timedelta(hours=1)
 """How often we look for signs, however often we are asked to."""
-
-LOSSES = (IncidentKind.LOSS, IncidentKind.REAL_LOSS)
 
 
 async def warn(

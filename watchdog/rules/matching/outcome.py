@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from watchdog.model import (
+    CAME,
     Certainty,
     CheckName,
     Finding,
@@ -22,7 +23,6 @@ from watchdog.rules.matching.scope import Scope
 from watchdog.rules.matching.sought import Sought
 from watchdog.rules.matching.twins import duplicates
 
-HAD = (InquiryStatus.ARRIVED, InquiryStatus.LATE)
 LOST = (InquiryStatus.MISSING, InquiryStatus.UNVERIFIABLE, InquiryStatus.PENDING)
 MOST_RIVALS = 10
 
@@ -57,7 +57,7 @@ def findings(
         hints = Hints(bounced=id(sought) in known.bounced, rivals=names)
         of_form = survivors[sought.inquiry.check]
         found[id(sought)] = absent(sought.inquiry, scope, of_form, hints)
-    had = [key for key, finding in found.items() if finding.status in HAD]
+    had = [key for key, finding in found.items() if finding.status in CAME]
     for key, entry in duplicates(soughts, frozenset(had)).items():
         if found[key].status in LOST:
             found[key] = _duplicate(entry)
