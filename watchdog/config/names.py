@@ -11,6 +11,12 @@ MOST_SHOWN = 60
 """Characters of a name in a sentence."""
 
 
+TWICE = (
+    "is the same as another check's of that mailbox: whoever writes would count twice; "
+    "name the `form` of each, or leave one of them out"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with the value at `key`; the sentence goes on after its name."""
@@ -22,15 +28,19 @@ class Fault:
 def wrong_names(document: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield the names of mailboxes, ladders and channels that are not here.
 
-    Also two checks of one name.  Whatever is no table is passed over: its
-    fault is told elsewhere.
+    Also two checks of one name, or with one store for one mailbox.  Whatever is no
+    table is passed over: its fault is told elsewhere.
     """
-    names = set()
+    names, stores = set(), []
     for number, check in _tables(document.get("check")):
         for kind in ("mailbox", "ladder"):
             yield from _unknown(check, kind, ("check", number), document)
         store = _mapping(check.get("store"))
         yield from _unknown(store, "mailbox", ("check", number, "store"), document)
+        if store and (taken := _inquiries(check, store)) in stores:
+            yield Fault(("check", number, "store"), TWICE)
+        elif store:
+            stores.append(taken)
         name = check.get("name")
         if isinstance(name, str) and name in names:
             yield Fault(("check", number, "name"), "is taken by another check")
@@ -64,6 +74,13 @@ def _unknown(
     advice = f'; did you mean "{shown(guess)}"?' if guess else ""
     sentence = f'names "{shown(name)}", but no {kind} has that name{advice}'
     yield Fault((*key, kind), sentence)
+
+
+def _inquiries(check: Mapping[str, Any], store: Mapping[str, Any]) -> object:
+    """Return by what it is told that two checks have the same inquiries."""
+    # Of a log, only what the form's own page sent is meant.
+    page = check.get("form") if store.get("kind") == "accesslog" else None
+    return check.get("mailbox"), store, page
 
 
 def _tables(value: object) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -45,6 +45,31 @@ def test_a_store_in_a_mailbox_is_told_where_that_is() -> None:
     assert store.account.path == Path("/var/mail/copies")
 
 
+SECOND = GOOD[GOOD.index("[[check]]") :].replace("Riverside", "Second")
+CSV = 'kind = "csv"\npath = "inquiries.csv"\n'
+LOG = 'kind = "accesslog"\npath = "access.log"\n'
+
+
+def test_nobody_counts_twice_since_two_checks_have_one_store() -> None:
+    with pytest.raises(ConfigError, match="whoever writes would count twice"):
+        parse(f"{GOOD}{CSV}{SECOND}{CSV}", FILE)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        f'{SECOND}{CSV}timezone = "Asia/Tokyo"',
+        SECOND.replace("office", "copies") + CSV,
+        SECOND.replace("contact/", "booking/") + LOG,
+    ],
+    ids=["another store", "another mailbox", "a log tells forms apart"],
+)
+def test_two_checks_may_have_stores_that_are_alike(second: str) -> None:
+    first = LOG if LOG in second else CSV
+
+    assert len(parse(f"{GOOD}{first}{second}", FILE).check) == 2
+
+
 @pytest.mark.parametrize(
     ("store", "complaint"),
     [
