@@ -1,6 +1,7 @@
 """`demo`: a small business on this machine, and what the watchdog sees of it."""
 
 import asyncio
+import logging
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,8 @@ def demo(*, keep: Keep = False) -> int:
     from watchdog import log
 
     log.configure("error")
+    # Its servers would tell on the terminal of each caller that hung up.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory(prefix="contact-watchdog-demo-") as folder:
         return asyncio.run(_show(Path(folder), keep=keep))
 
