@@ -1,5 +1,6 @@
 """Delete what we keep of a person, or of all who wrote before a day."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,9 @@ from watchdog.model import Inquiry, InquiryId, Mail, MailId
 from watchdog.rules.person import marks, same_address, same_number
 
 PAGE = 500
+
+ADDRESS = re.compile(r"[^\s<>,;]+")
+"""No name with it, and no list: what nobody wrote so would not be found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +58,10 @@ class Kept:
 
 def person(written: str) -> Person | None:
     """Return whom an address or a number names; None if it is neither."""
-    mark = same_address(written) if "@" in written else same_number(written)
+    is_address = "@" in written
+    if is_address and not ADDRESS.fullmatch(written.strip()):
+        return None
+    mark = same_address(written) if is_address else same_number(written)
     return Person(mark=mark) if mark else None
 
 
@@ -65,17 +72,25 @@ async def find(ledger: Ledger, whom: Person | Earlier) -> Kept:
     while page := await ledger.inquiries_kept(beyond=number, limit=PAGE):
         inquiries += [one.id for one in page if one.id and whom.wrote(one)]
         number = page[-1].id or number
-    mails: list[MailId] = []
+    # Whoever left only a number is in the header of no mail.
+    mails = set(await ledger.mails_of(inquiries))
     last = MailId(0)
     while found := await ledger.mails_kept(beyond=last, limit=PAGE):
-        mails += [one.id for one in found if one.id and whom.is_in(one)]
+        mails |= {one.id for one in found if one.id and whom.is_in(one)}
         last = found[-1].id or last
-    return Kept(inquiries=inquiries, mails=mails)
+    return Kept(inquiries=inquiries, mails=sorted(mails))
 
 
-async def delete(ledger: Ledger, kept: Kept) -> None:
-    """Delete inquiries with their cases, and the facts of mails, in small steps."""
+async def delete(ledger: Ledger, whom: Person | Earlier, kept: Kept) -> None:
+    """Delete inquiries with their cases, and the facts of mails, in small steps.
+
+    What came before a day is not known from then on; a person's mails are read
+    again where they still lie in the mailbox.
+    """
     for start in range(0, len(kept.inquiries), PAGE):
         await ledger.delete_inquiries(kept.inquiries[start : start + PAGE])
+    if isinstance(whom, Earlier):
+        while await ledger.forget_mails(whom.moment, most=PAGE):
+            continue
     for start in range(0, len(kept.mails), PAGE):
         await ledger.delete_mails(kept.mails[start : start + PAGE])

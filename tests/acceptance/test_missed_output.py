@@ -142,6 +142,37 @@ def test_what_is_old_is_purged(shop: Shop) -> None:
     assert [one["id"] for one in left["inquiries"]] == ["2"]
 
 
+@pytest.mark.parametrize(
+    "whom", [("--person", "bo@visitor.example"), ("--before", "1h")]
+)
+def test_who_comes_back_from_the_store_after_a_purge_is_not_taken_for_missing(
+    shop: Shop, whom: tuple[str, str]
+) -> None:
+    run(shop.config, "missed")
+    purged(shop, *whom, "--yes")
+
+    (shop.folder / "inquiries.csv").rename(shop.folder / "moved.csv")
+    config = shop.config
+    config.write_text(config.read_text().replace("inquiries.csv", "moved.csv"))
+    found = json.loads(run(config, "missed", "--all", "--json").out)["inquiries"]
+
+    assert {one["id"]: one["status"] for one in found} == {
+        "1": "arrived",
+        "2": "missing",
+    }
+
+
+def test_a_person_with_only_a_number_is_purged_with_the_mail(shop: Shop) -> None:
+    at = hours_ago(7)
+    row = shop.write(3, at, email="", phone="030 7654321", name="Dora Fink")
+    shop.file(message(row, at), at)
+    run(shop.config, "missed")
+
+    done = purged(shop, "--person", "+49 30 7654321", "--yes")
+
+    assert "1 inquiry and 1 mail" in done.talk
+
+
 def test_no_file_tells_of_a_purged_person_while_another_has_the_ledger_open(
     shop: Shop,
 ) -> None:
@@ -160,3 +191,5 @@ def test_no_file_tells_of_a_purged_person_while_another_has_the_ledger_open(
 def test_a_purge_that_says_not_whom_deletes_nothing(shop: Shop) -> None:
     assert purged(shop, "--yes").code == 3
     assert purged(shop, "--person", "nobody", "--yes").code == 3
+    with_name = "Bo Ek <bo@visitor.example>"
+    assert purged(shop, "--person", with_name, "--yes").code == 3

@@ -72,7 +72,7 @@ def _whom(person: str, before: datetime | None) -> "Person | Earlier":
     named = purge.person(person)
     if named is None:
         raise typer.BadParameter(
-            f"`{one_line(person)}` is no email address and no phone number"
+            f"`{one_line(person)}` is no email address and no phone number by itself"
         )
     return named
 
@@ -95,7 +95,7 @@ async def _purge(
                 say("Nothing was deleted: say --yes.")
                 return CANNOT_TELL
             typer.confirm("Delete them for good?", abort=True, err=True)
-        await delete(ledger, kept)
+        await delete(ledger, whom, kept)
         await ledger.sweep()
     say(f"Deleted. {ELSEWHERE}")
     return 0

@@ -1,13 +1,16 @@
 """Personal data goes when its time is over, or when its person wants it gone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, delete, select, update
 
 from watchdog.ledger.inquiry_tables import case, inquiry, mail, mail_bookmark
 from watchdog.ledger.rows import columns, fact
 from watchdog.model import Inquiry, InquiryId, Mail, MailId
+
+Number = TypeVar("Number", InquiryId, MailId)
 
 AT_ONCE = 500
 """Numbers named in one statement: databases bound its size."""
@@ -42,32 +45,52 @@ def forget_mails(connection: Connection, before: datetime, *, most: int) -> int:
         .limit(most)
     )
     numbers = connection.scalars(oldest).all()
-    connection.execute(
-        update(mail_bookmark).where(mail_bookmark.c.since < before).values(since=before)
-    )
-    return delete_mails(connection, numbers)
+    for known_from in (mail_bookmark.c.since, mail_bookmark.c.watched_from):
+        connection.execute(
+            update(mail_bookmark)
+            .where(known_from < before)
+            .values({known_from: before})
+        )
+    return _delete_mails(connection, numbers)
 
 
 def delete_inquiries(connection: Connection, numbers: Collection[InquiryId]) -> int:
     """Delete inquiries, with their cases and all that was done about them."""
-    wanted = sorted(numbers)
     return sum(
-        connection.execute(
-            delete(inquiry).where(inquiry.c.id.in_(wanted[start : start + AT_ONCE]))
-        ).rowcount
-        for start in range(0, len(wanted), AT_ONCE)
+        connection.execute(delete(inquiry).where(inquiry.c.id.in_(some))).rowcount
+        for some in _some(numbers)
     )
 
 
 def delete_mails(connection: Connection, numbers: Collection[MailId]) -> int:
-    """Delete what we know of mails; the mails themselves stay where they are."""
-    wanted = sorted(numbers)
-    return sum(
+    """Delete what we know of mails; the mails themselves stay where they are.
+
+    Their mailboxes are to be read anew: an inquiry that comes back from its store
+    would else be missing, though its message lies there.
+    """
+    for some in _some(numbers):
+        mailboxes = select(mail.c.mailbox).where(mail.c.id.in_(some))
         connection.execute(
-            delete(mail).where(mail.c.id.in_(wanted[start : start + AT_ONCE]))
-        ).rowcount
-        for start in range(0, len(wanted), AT_ONCE)
-    )
+            update(mail_bookmark)
+            .where(mail_bookmark.c.mailbox.in_(mailboxes))
+            .values(next_uid=0, read_at=None, watched_from=None)
+        )
+    return _delete_mails(connection, numbers)
+
+
+def mails_of(
+    connection: Connection, inquiries: Collection[InquiryId]
+) -> Sequence[MailId]:
+    """Return the mails that are the messages of these inquiries."""
+    return [
+        number
+        for some in _some(inquiries)
+        for number in connection.scalars(
+            select(inquiry.c.mail).where(
+                inquiry.c.id.in_(some), inquiry.c.mail.is_not(None)
+            )
+        )
+    ]
 
 
 def inquiries_kept(
@@ -92,3 +115,16 @@ def mails_kept(connection: Connection, *, beyond: MailId, limit: int) -> Sequenc
         .limit(limit)
     )
     return [fact(Mail, row) for row in connection.execute(page).mappings()]
+
+
+def _delete_mails(connection: Connection, numbers: Collection[MailId]) -> int:
+    return sum(
+        connection.execute(delete(mail).where(mail.c.id.in_(some))).rowcount
+        for some in _some(numbers)
+    )
+
+
+def _some(numbers: Collection[Number]) -> Iterator[Sequence[Number]]:
+    wanted = sorted(numbers)
+    for start in range(0, len(wanted), AT_ONCE):
+        yield wanted[start : start + AT_ONCE]

@@ -138,6 +138,7 @@ class Ledger(Store):
     mails_kept = reads(forgetting.mails_kept)
     delete_inquiries = writes(forgetting.delete_inquiries)
     delete_mails = writes(forgetting.delete_mails)
+    mails_of = reads(forgetting.mails_of)
 
     forget = writes(retention.forget)
     day_summaries = reads(retention.day_summaries)

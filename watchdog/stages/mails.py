@@ -80,7 +80,7 @@ class _Reading:
             completed = _completed(bookmark, folder, before, self.began)
             await self.ledger.record_mails([], completed)
             return
-        place: Bookmark | datetime = self.since
+        place: Bookmark | datetime = bookmark.since
         if bookmark.next_uid:
             place = replace(end, next_uid=bookmark.next_uid)
         async for news in pieces(self.mailbox, folder, place):
@@ -122,7 +122,8 @@ def _beginning(
 ) -> MailBookmark:
     """Return where to begin, to know all mails since then.
 
-    From then on, where numbers have begun anew or less was asked for before.
+    From then on, where numbers have begun anew or less was asked for before; all
+    that was asked for before too, where it is to be read anew.
     """
     if (
         known
@@ -131,6 +132,8 @@ def _beginning(
         and known.since <= since
     ):
         return known
+    if known and not known.next_uid:
+        since = min(since, known.since)
     return _anew(name, end, since=since)
 
 
