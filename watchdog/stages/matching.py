@@ -100,7 +100,6 @@ async def all_traced(
     *,
     since: datetime = EARLIEST,
     until: datetime = LATEST,
-    statuses: Collection[InquiryStatus] = (),
 ) -> Sequence[Traced]:
     """Return all inquiries submitted in that time, oldest first."""
     found: list[Traced] = []
@@ -110,7 +109,6 @@ async def all_traced(
             checks,
             since=since,
             until=until,
-            statuses=statuses,
             beyond=beyond,
             limit=PAGE,
         )
