@@ -16,13 +16,11 @@ from watchdog.stages.judge import judge
 from watchdog.stages.real_loss import tell_losses
 from watchdog.stages.recovery import recover_if_due
 from watchdog.stages.reminding import remind
+from watchdog.stages.retention import forget_some
 from watchdog.stages.submit import Clock, submit_due
 from watchdog.stages.warnings import warn
 from watchdog.stages.watch import Watcher
 from watchdog.tracing import trace_if_due
-
-FORGOTTEN = 1000
-"""Of each kind, forgotten in one pass, if their time has come."""
 
 
 async def one_pass(
@@ -48,9 +46,7 @@ async def one_pass(
     await drill_if_due(config, ledger, clock=clock)
     await warn(config, ledger, clock=clock)
     await tell(config, ledger, clock=clock)
-    before = clock() - config.watchdog.retention
-    for forget in (ledger.forget, ledger.forget_inquiries, ledger.forget_mails):
-        await forget(before, most=FORGOTTEN)
+    await forget_some(ledger, clock() - config.watchdog.retention)
     troubles = await deaf(config, ledger, now=clock())
     await send_heartbeat(config, Beat.FAIL if troubles else Beat.SUCCESS, troubles)
     sent = [(await ledger.submission(one.marker), one) for one in verdicts]
