@@ -94,6 +94,11 @@ def why_not(planned: Planned) -> str:
             return f"{name} left neither a usable address nor a number."
         case Obstacle.OVER:
             return f"{name} is {missed.case.state}. First: recover reopen …"
+        case Obstacle.NO_MAILBOX:
+            return (
+                f"{name} wrote to a check that the configuration names no more: its "
+                "mailbox is unknown. Write the letter into a folder: --eml FOLDER."
+            )
         case Obstacle.NOT_CONTACTED:
             return f"{name} has no first letter yet, as far as we know."
         case Obstacle.ANSWERED:

@@ -101,7 +101,13 @@ class Errand:
         async with open_ledger(await self.config.watchdog.ledger_url()) as ledger:
             await recover(self.config, ledger, clock=_clock)
             planned = await plan_letters(
-                self.config, ledger, cases, self.kind, again=again, clock=_clock
+                self.config,
+                ledger,
+                cases,
+                self.kind,
+                again=again,
+                eml=self.eml,
+                clock=_clock,
             )
             free = [one.missed for one in planned if one.obstacle is None]
             for one in planned:

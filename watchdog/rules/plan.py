@@ -1,10 +1,10 @@
 """Who gets a letter now; and who had better not, since they have one already."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from watchdog.model import CaseState, Missed, StepKind
+from watchdog.model import CaseState, CheckName, Missed, StepKind
 from watchdog.rules import person
 from watchdog.rules.recovery import since_reopened
 
@@ -15,6 +15,8 @@ class Obstacle(StrEnum):
     NO_ADDRESS = "no_address"
     OVER = "over"
     """The case is closed or dismissed."""
+    NO_MAILBOX = "no_mailbox"
+    """Its check is in the configuration no more, so that its mailbox is unknown."""
     DRAFTED = "drafted"
     CONTACTED = "contacted"
     NOT_CONTACTED = "not_contacted"
@@ -47,15 +49,19 @@ def plan(
     kind: StepKind,
     *,
     again: bool = False,
+    homeless: Collection[CheckName] = (),
 ) -> Iterator[Planned]:
     """Yield what is to be done about the `chosen`, in their order.
 
     `others` are all that were contacted lately, or are under way.  `again` sets
-    aside that somebody has a letter already.
+    aside that somebody has a letter already.  Of checks that are `homeless` no
+    letter can be put anywhere, and none stands in the way of another case's.
     """
     written: list[Missed] = []
     for missed in chosen:
         obstacle, other = _obstacle(missed, kind), None
+        if obstacle is None and missed.inquiry.check in homeless:
+            obstacle = Obstacle.NO_MAILBOX
         if obstacle is None and kind is StepKind.DRAFTED:
             other = same_person(missed, [*written, *filter(_is_touched, others)])
             obstacle = Obstacle.SAME_PERSON if other else None

@@ -27,10 +27,6 @@ ONLY_READ = (
     "The mailbox is a folder of mbox files, which are only read. Have the letters "
     "written into a folder of files (--eml)."
 )
-UNKNOWN = (
-    "The configuration names the check “{check}” no more, so that its mailbox is "
-    "unknown. Have the letter written into a folder of files (--eml)."
-)
 
 
 async def plan_letters(
@@ -40,6 +36,7 @@ async def plan_letters(
     kind: StepKind,
     *,
     again: bool,
+    eml: Path | None,
     clock: Clock,
 ) -> Sequence[Planned]:
     """Return whom to write to, the most valuable first, and who is left out.
@@ -62,7 +59,10 @@ async def plan_letters(
         chosen = [one for one in under_way if one.case.state is CaseState.OPEN]
     wanted = config.recovery.keywords, config.recovery.fields
     ordered = sorted(chosen, key=lambda one: worth(one.inquiry, *wanted), reverse=True)
-    return list(plan(ordered, [*under_way, *contacted], kind, again=again))
+    checks = {one.inquiry.check for one in ordered}
+    homeless = {name for name in checks if not eml and not mailbox_of(config, name)}
+    others = [*under_way, *contacted]
+    return list(plan(ordered, others, kind, again=again, homeless=homeless))
 
 
 async def draft_letters(
@@ -81,8 +81,6 @@ async def draft_letters(
     groups: dict[MailboxName | None, list[tuple[Missed, CaseStep]]] = defaultdict(list)
     for missed, step in zip(cases, steps, strict=True):
         name = None if eml else mailbox_of(config, missed.inquiry.check)
-        if name is None and eml is None:
-            raise Refused(UNKNOWN.format(check=missed.inquiry.check))
         groups[name].append((missed, step))
     key = await ledger.key()
     for name, pairs in groups.items():

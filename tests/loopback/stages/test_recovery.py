@@ -232,6 +232,7 @@ async def test_the_follow_up_is_for_those_whose_turn_it_is(desk: Office) -> None
         [],
         StepKind.FOLLOWED_UP,
         again=False,
+        eml=None,
         clock=desk.clock,
     )
 

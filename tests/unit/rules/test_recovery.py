@@ -7,7 +7,7 @@ import pytest
 
 from tests.world.cases import ANNA, missed, step
 from tests.world.facts import after
-from watchdog.model import CaseState, Missed, StepKind
+from watchdog.model import CaseState, CheckName, Missed, StepKind
 from watchdog.rules.plan import Obstacle, plan
 from watchdog.rules.recovered import report
 from watchdog.rules.recovery import Next, Patience, is_spent, next_of
@@ -109,6 +109,16 @@ def test_of_two_cases_of_one_person_the_first_gets_the_letter() -> None:
 
     assert [one.obstacle for one in planned] == [None, None, Obstacle.SAME_PERSON]
     assert planned[2].other == first
+
+
+def test_a_case_of_a_check_that_is_gone_takes_nobodys_letter_away() -> None:
+    old, new = missed(1), missed(2)
+    gone = CheckName("renamed since")
+    old = replace(old, inquiry=replace(old.inquiry, check=gone))
+
+    planned = list(plan([old, new], [], StepKind.DRAFTED, homeless={gone}))
+
+    assert [one.obstacle for one in planned] == [Obstacle.NO_MAILBOX, None]
 
 
 def test_again_sets_aside_only_that_there_is_a_letter() -> None:
