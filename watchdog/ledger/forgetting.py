@@ -1,19 +1,13 @@
 """Personal data goes when its time is over, or when its person wants it gone."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import Connection, delete, select, update
 
 from watchdog.ledger.inquiry_tables import case, inquiry, mail, mail_bookmark
-from watchdog.ledger.rows import columns, fact
+from watchdog.ledger.rows import columns, fact, pieces
 from watchdog.model import Inquiry, InquiryId, Mail, MailId
-
-Number = TypeVar("Number", InquiryId, MailId)
-
-AT_ONCE = 500
-"""Numbers named in one statement: databases bound its size."""
 
 
 def forget_inquiries(connection: Connection, before: datetime, *, most: int) -> int:
@@ -58,7 +52,7 @@ def delete_inquiries(connection: Connection, numbers: Collection[InquiryId]) -> 
     """Delete inquiries, with their cases and all that was done about them."""
     return sum(
         connection.execute(delete(inquiry).where(inquiry.c.id.in_(some))).rowcount
-        for some in _some(numbers)
+        for some in pieces(sorted(numbers))
     )
 
 
@@ -68,7 +62,7 @@ def delete_mails(connection: Connection, numbers: Collection[MailId]) -> int:
     Their mailboxes are to be read anew: an inquiry that comes back from its store
     would else be missing, though its message lies there.
     """
-    for some in _some(numbers):
+    for some in pieces(sorted(numbers)):
         mailboxes = select(mail.c.mailbox).where(mail.c.id.in_(some))
         connection.execute(
             update(mail_bookmark)
@@ -84,7 +78,7 @@ def mails_of(
     """Return the mails that are the messages of these inquiries."""
     return [
         number
-        for some in _some(inquiries)
+        for some in pieces(sorted(inquiries))
         for number in connection.scalars(
             select(inquiry.c.mail).where(
                 inquiry.c.id.in_(some), inquiry.c.mail.is_not(None)
@@ -120,11 +114,5 @@ def mails_kept(connection: Connection, *, beyond: MailId, limit: int) -> Sequenc
 def _delete_mails(connection: Connection, numbers: Collection[MailId]) -> int:
     return sum(
         connection.execute(delete(mail).where(mail.c.id.in_(some))).rowcount
-        for some in _some(numbers)
+        for some in pieces(sorted(numbers))
     )
-
-
-def _some(numbers: Collection[Number]) -> Iterator[Sequence[Number]]:
-    wanted = sorted(numbers)
-    for start in range(0, len(wanted), AT_ONCE):
-        yield wanted[start : start + AT_ONCE]
