@@ -8,7 +8,7 @@ from watchdog.ledger.tables import METADATA
 
 # The newest of `migrations/versions`: known here so that Alembic, which takes long
 # to import, is needed only when there is something to migrate.
-REVISION = "0005"
+REVISION = "0006"
 
 VERSION_TABLE = "revision"
 
