@@ -1,17 +1,22 @@
-"""The door to the DNS: where a name leads, and who takes mail for it."""
+"""The door to the DNS: where a name leads, who takes mail for it, what it says."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ipaddress import ip_address
+from typing import Literal
 
 from dns import asyncresolver, resolver
 from dns.exception import DNSException
 from dns.name import root
+from dns.rdata import Rdata
+from dns.rdtypes.ANY.TXT import TXT
 
 from probes.errors import Refused, Unreachable
 
 SECONDS = 5.0
 """For one question with all its repetitions."""
+
+MOST_RECORDS = 100
 
 Nameserver = tuple[str, int]
 """IP address and port of a server to ask instead of the system's."""
@@ -60,6 +65,40 @@ async def mail_hosts(
     return [exchange.to_text(omit_final_dot=True) for _, exchange in records]
 
 
+async def records(
+    name: str,
+    kind: Literal["A", "AAAA", "MX", "TXT"],
+    *,
+    nameservers: Sequence[Nameserver] = (),
+) -> Sequence[str]:
+    """Return what the DNS says of `name`, or nothing where it has no such record.
+
+    Of an MX record the host alone, the preferred one first; of a TXT record all its
+    strings as one (RFC 7208 3.3).  Raises `Unreachable`, but never `Absent`.
+    """
+    try:
+        with _translated(name):
+            answer = await _resolver(nameservers).resolve(
+                name, kind, lifetime=SECONDS, raise_on_no_answer=False
+            )
+    except Absent:
+        return []
+    found = sorted(answer.rrset or (), key=_preference)
+    return [_data(each) for each in found[:MOST_RECORDS]]
+
+
+async def exists(name: str, *, nameservers: Sequence[Nameserver] = ()) -> bool:
+    """Return whether the DNS knows `name`, whatever it says of it."""
+    try:
+        with _translated(name):
+            await _resolver(nameservers).resolve(
+                name, "A", lifetime=SECONDS, raise_on_no_answer=False
+            )
+    except Absent:
+        return False
+    return True
+
+
 def needs_no_dns(host: str) -> bool:
     """Return whether `host` is an address itself, or this machine (RFC 6761, 6.3)."""
     try:
@@ -67,6 +106,18 @@ def needs_no_dns(host: str) -> bool:
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
     return True
+
+
+def _preference(record: Rdata) -> int:
+    return getattr(record, "preference", 0)
+
+
+def _data(record: Rdata) -> str:
+    if isinstance(record, TXT):
+        return b"".join(record.strings).decode("utf-8", "replace")
+    if exchange := getattr(record, "exchange", None):
+        return str(exchange.to_text(omit_final_dot=True))
+    return record.to_text()
 
 
 def _resolver(nameservers: Sequence[Nameserver]) -> asyncresolver.Resolver:

@@ -1,0 +1,1 @@
+"""Whether mail hosts have reason to trust who sends in a domain's name."""

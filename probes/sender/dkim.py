@@ -1,0 +1,22 @@
+"""Whether the key is there by which a domain's signatures are checked (DKIM)."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from probes.dns import Nameserver
+
+
+class Key(StrEnum):
+    """What the DNS says of a selector (RFC 6376, section 3.6.1)."""
+
+    PRESENT = "present"
+    REVOKED = "revoked"
+    """There, but empty."""
+    ABSENT = "absent"
+
+
+async def look(
+    selector: str, domain: str, *, nameservers: Sequence[Nameserver] = ()
+) -> Key:
+    """Return what became of the key of `selector`, or raise `Unreachable`."""
+    raise NotImplementedError
