@@ -63,8 +63,6 @@ class Experiment(StrEnum):
     """By a browser instead of plain HTTP."""
     PLAIN = "plain"
     """By plain HTTP instead of a browser."""
-    RECIPIENT = "recipient"
-    """The visitor's own copy, to another mailbox than the owner's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
