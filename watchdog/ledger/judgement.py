@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Integer, bindparam, case, exists, select, upd
 from watchdog.ledger import tables
 from watchdog.ledger.knowledge import KNOWN, facts_of
 from watchdog.ledger.rows import add, columns, fact
+from watchdog.ledger.screenshots import drop_screenshot
 from watchdog.model import CheckName, Facts, Marker, Verdict
 
 _submission = tables.submission
@@ -66,6 +67,7 @@ def record_verdict(connection: Connection, verdict: Verdict) -> bool:
         return False
     said = _SAID_IF_NOT_ARRIVED if verdict.arrived_at is None else _SAID
     connection.execute(said, ours)
+    drop_screenshot(connection, verdict)
     return True
 
 

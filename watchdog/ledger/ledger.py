@@ -19,6 +19,7 @@ from watchdog.ledger import (
     presence,
     reminders,
     retention,
+    screenshots,
     secret,
     silences,
     standings,
@@ -49,6 +50,7 @@ class Ledger(Store):
     record_answer = writes(submissions.record_answer)
     record_failure = writes(submissions.record_failure)
     submission = reads(submissions.submission)
+    screenshot_of = reads(screenshots.screenshot_of)
     newest_beats = reads(submissions.newest_beats)
 
     before_look = reads(mailboxes.before_look)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, func, select, true, update
 
 from watchdog.ledger import tables
 from watchdog.ledger.rows import add, columns, fact, pieces
+from watchdog.ledger.screenshots import keep_screenshot
 from watchdog.model import (
     Answered,
     CheckName,
@@ -63,17 +64,25 @@ def claim_beat(connection: Connection, submission: Submission) -> bool:
     )
 
 
-def record_answer(connection: Connection, answered: Answered) -> None:
+def record_answer(
+    connection: Connection, answered: Answered, screenshot: bytes = b""
+) -> None:
     """Write down what the form answered; the first answer stays."""
+    marker, answered_at = answered.marker, answered.answered_at
+    keep_screenshot(connection, marker, screenshot, taken_at=answered_at)
     is_new = add(connection, tables.answer, answered)
     if is_new and answered.answer in DECISIVE:
-        _judge_at_once(connection, answered.marker, answered.answered_at)
+        _judge_at_once(connection, marker, answered_at)
 
 
-def record_failure(connection: Connection, failure: Failure) -> None:
+def record_failure(
+    connection: Connection, failure: Failure, screenshot: bytes = b""
+) -> None:
     """Write down why the submission did not go out; the first reason stays."""
+    marker, failed_at = failure.marker, failure.failed_at
+    keep_screenshot(connection, marker, screenshot, taken_at=failed_at)
     if add(connection, tables.failure, failure):
-        _judge_at_once(connection, failure.marker, failure.failed_at)
+        _judge_at_once(connection, marker, failed_at)
 
 
 def submission(connection: Connection, marker: Marker) -> Submission | None:

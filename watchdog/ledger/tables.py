@@ -79,6 +79,7 @@ answer = Table(
     Column("status", Integer),
     Column("url", Words, nullable=False),
     Column("system", Words, nullable=False),
+    Column("evidence", Json, nullable=False),
 )
 
 failure = Table(
@@ -89,6 +90,17 @@ failure = Table(
     Column("outcome", Word(Outcome), nullable=False),
     Column("leg", Word(Leg), nullable=False),
     Column("words", Words, nullable=False),
+    Column("evidence", Json, nullable=False),
+)
+
+# Apart from the answer and the failure, which are read often.
+screenshot = Table(
+    "screenshot",
+    METADATA,
+    _marker(primary_key=True),
+    Column("taken_at", Utc, nullable=False),
+    Column("image", LargeBinary, nullable=False),
+    Index(None, "taken_at"),
 )
 
 # Only the newest look and the newest blindness say anything: a row a mailbox (and

@@ -29,6 +29,7 @@ from watchdog.model.outcome import (
     Marker,
     Outcome,
     Place,
+    Way,
 )
 from watchdog.model.reading import MailBookmark, StoreBookmark, Traced
 from watchdog.model.recovery import (
@@ -48,6 +49,7 @@ from watchdog.model.submission import (
     Facts,
     Failure,
     Look,
+    Screenshot,
     Submission,
     Verdict,
 )
@@ -115,6 +117,7 @@ __all__ = [
     "Place",
     "Presence",
     "Reason",
+    "Screenshot",
     "Silence",
     "SilenceId",
     "StepKind",
@@ -122,4 +125,5 @@ __all__ = [
     "Submission",
     "Traced",
     "Verdict",
+    "Way",
 ]

@@ -11,12 +11,13 @@ from watchdog.model.outcome import (
     Marker,
     Outcome,
     Place,
+    Way,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """One synthetic message put through a form at a beat."""
+    """One synthetic message put through a form, or into the mail, at a beat."""
 
     marker: Marker
     check: CheckName
@@ -27,11 +28,12 @@ class Submission:
     expected: timedelta
     due_at: datetime
     """When the deadline ends."""
+    way: Way = Way.FORM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What the form answered, as the ledger keeps it."""
+    """What the form, or the mail server, answered, as the ledger keeps it."""
 
     marker: Marker
     answered_at: datetime
@@ -41,6 +43,8 @@ class Answered:
     status: int | None
     url: str
     system: str
+    evidence: Evidence = field(default_factory=dict)
+    """What else was seen on the way to it: by a browser, say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,18 @@ class Failure:
     """`refused`, `unreachable`, `blocked` or `blind`."""
     leg: Leg
     words: str
+    evidence: Evidence = field(default_factory=dict)
+    """As that of an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screenshot:
+    """What a browser showed when a submission had come to its end."""
+
+    marker: Marker
+    taken_at: datetime
+    image: bytes
+    """A JPEG, bounded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,8 @@ whatever the form said; and only a look at every folder, begun after the
 deadline, can show that there is none.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import Any, assert_never
 
 from watchdog.model import Arrival, Evidence, Facts, Outcome, Place, Verdict
 from watchdog.rules.cause import explain
@@ -109,9 +108,7 @@ def _absent(facts: Facts) -> Outcome:
 
 def _evidence(facts: Facts) -> Evidence:
     """Keep what was seen, flat, for whoever wants to see for himself."""
-    evidence: dict[str, str | int | float | bool | None] = {
-        "marker": facts.submission.marker
-    }
+    evidence: dict[str, Any] = {"marker": facts.submission.marker}
     if facts.answered:
         evidence |= {
             "answer": facts.answered.answer,
@@ -119,9 +116,10 @@ def _evidence(facts: Facts) -> Evidence:
             "answer_status": facts.answered.status,
             "answer_url": facts.answered.url,
             "form_system": facts.answered.system,
+            **facts.answered.evidence,
         }
     if facts.failure:
-        evidence["failure"] = facts.failure.words
+        evidence |= {"failure": facts.failure.words, **facts.failure.evidence}
     if facts.bounce:
         evidence |= {
             "bounce_status": facts.bounce.status,
@@ -132,5 +130,4 @@ def _evidence(facts: Facts) -> Evidence:
         evidence["looked_everywhere_at"] = facts.looked_at.isoformat()
     if facts.blindness:
         evidence["mailbox_failure"] = facts.blindness.words
-    arrived: Mapping[str, object] = facts.arrival.evidence if facts.arrival else {}
-    return {**evidence, **arrived}  # type: ignore[dict-item]
+    return {**evidence, **(facts.arrival.evidence if facts.arrival else {})}
