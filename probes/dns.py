@@ -67,14 +67,14 @@ async def mail_hosts(
 
 async def records(
     name: str,
-    kind: Literal["A", "AAAA", "MX", "TXT"],
+    kind: Literal["A", "AAAA", "MX", "PTR", "TXT"],
     *,
     nameservers: Sequence[Nameserver] = (),
 ) -> Sequence[str]:
     """Return what the DNS says of `name`, or nothing where it has no such record.
 
-    Of an MX record the host alone, the preferred one first; of a TXT record all its
-    strings as one (RFC 7208 3.3).  Raises `Unreachable`, but never `Absent`.
+    Of MX the host alone, the preferred one first; of TXT all its strings as one
+    (RFC 7208 3.3).  Raises `Unreachable`, but never `Absent`.
     """
     try:
         with _translated(name):
@@ -115,9 +115,8 @@ def _preference(record: Rdata) -> int:
 def _data(record: Rdata) -> str:
     if isinstance(record, TXT):
         return b"".join(record.strings).decode("utf-8", "replace")
-    if exchange := getattr(record, "exchange", None):
-        return str(exchange.to_text(omit_final_dot=True))
-    return record.to_text()
+    name = getattr(record, "exchange", None) or getattr(record, "target", None)
+    return str(name.to_text(omit_final_dot=True) if name else record.to_text())
 
 
 def _resolver(nameservers: Sequence[Nameserver]) -> asyncresolver.Resolver:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from probes import dns
 from probes.dns import Nameserver
+from probes.sender.tags import tags
 
 
 class Key(StrEnum):
@@ -19,4 +21,9 @@ async def look(
     selector: str, domain: str, *, nameservers: Sequence[Nameserver] = ()
 ) -> Key:
     """Return what became of the key of `selector`, or raise `Unreachable`."""
-    raise NotImplementedError
+    name = f"{selector}._domainkey.{domain}"
+    texts = await dns.records(name, "TXT", nameservers=nameservers)
+    keys = [found["p"] for found in map(tags, texts) if "p" in found]
+    if not keys:
+        return Key.ABSENT
+    return Key.PRESENT if any(keys) else Key.REVOKED
