@@ -1,6 +1,7 @@
 """What a web server said, at the end of its redirects."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +15,8 @@ class Reply:
     body: bytes
     fault: str = ""
     """Why the body is not whole, as the end of a sentence."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By their names in lower case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
