@@ -4,11 +4,13 @@ Frozen and complete: whoever builds one has resolved paths and defaults.
 """
 
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from probes.origin import ResolvedPath
 from probes.secrets import Secret
+from probes.trust import is_loopback
 from probes.values import (
     Address,
     Port,
@@ -32,6 +34,9 @@ class Settings(BaseModel):
     )
 
 
+WEB_PORTS = {"http": 80, "https": 443}
+
+
 class FormSettings(Settings):
     """Where a form is, and how to fill it where finding out by itself is wrong."""
 
@@ -45,6 +50,23 @@ class FormSettings(Settings):
     """Field name to the value it gets; `{message}`, `{name}`… stand for our own."""
     ca: ResolvedPath | None = None
     """Extra authority (PEM) that is trusted for this site, beside the system's."""
+    exemption: Secret | None = None
+    """Shared with the site, 32 characters or more: it signs each message, so that the
+    site lets the test past the form's guard."""
+
+    @model_validator(mode="after")
+    def _exempted_in_private(self) -> Self:
+        parts = urlsplit(self.url)
+        is_private = parts.scheme == "https" or is_loopback(parts.hostname or "")
+        if self.exemption and not is_private:
+            raise ValueError("sends its `exemption` encrypted only: write https://")
+        return self
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port of the page."""
+        parts = urlsplit(self.url)
+        return parts.hostname or "", parts.port or WEB_PORTS[parts.scheme]
 
 
 class ImapSettings(Settings):
@@ -114,8 +136,11 @@ MailboxSettings = Annotated[
 ]
 
 
+SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
+
+
 class SmtpServer(Settings):
-    """A mail server that takes our alarms."""
+    """A mail server that takes our mail."""
 
     host: Text
     """The mail server's name."""
@@ -137,6 +162,20 @@ class SmtpServer(Settings):
         if (self.user is None) != (self.password is None):
             raise ValueError("takes `user` and `password` together")
         return self
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Its name, and the port that it is asked on."""
+        return self.host, self.port or SMTP_PORTS[self.security]
+
+
+class SmtpPathSettings(SmtpServer):
+    """The way of a mail that goes through no form: the server that takes it."""
+
+    to: Address
+    """Whom the mail is for: an address whose mail comes into the check's mailbox."""
+    sender: Address | None = None
+    """Whom it comes from. Default: `visitor`."""
 
 
 class EmailSettings(Settings):

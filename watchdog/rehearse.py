@@ -1,19 +1,21 @@
-"""A check that sends nothing: what the form is, and how we would fill it in."""
+"""A check that sends nothing: how we would fill in the form, or write the mail."""
 
 import asyncio
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from probes.errors import ProbeError
-from probes.forms.form import Visitor
 from probes.forms.forms import Forms
 from probes.forms.rehearsal import Rehearsal
+from probes.mail import smtp_path
+from probes.settings import FormSettings, SmtpPathSettings
 from watchdog.config import Check, Config
 from watchdog.model import Health, Leg
-from watchdog.rules import letter, marker
-from watchdog.stages.submit import blame
+from watchdog.rules import marker
+from watchdog.stages.ways import blame, mail_of, visitor_of
 from watchdog.stages.witness import can_reach_others
 
 AT_ONCE = 10
@@ -27,6 +29,8 @@ class Rehearsed:
     check: Check
     rehearsal: Rehearsal | None
     """None where there is no form to fill in."""
+    mail: smtp_path.Mail | None = None
+    """None where it is no mail, or none that its server would take."""
     problems: Sequence[str]
     health: Health
     leg: Leg | None
@@ -51,22 +55,27 @@ async def rehearse_all(
 async def rehearse(
     config: Config, check: Check, *, now: datetime, forms: Forms
 ) -> Rehearsed:
-    """Return how the form of `check` would be filled in, and what is in the way.
+    """Return what `check` would send, and what is in the way.
+
+    A mail server is asked whether it would take the mail, and not given it.
 
     The marker shown is signed by a key of this moment: whoever copies it cannot
     pass for a message that we have sent.
     """
     salt = secrets.token_bytes(marker.SALT_BYTES)
-    written = letter.compose(
-        marker.make(secrets.token_bytes(), at=now, salt=salt),
-        check=check.name,
-        contact=config.watchdog.contact,
-        visitor=config.watchdog.visitor,
-    )
+    mark = marker.make(secrets.token_bytes(), at=now, salt=salt)
+    visitor = visitor_of(config, check, mark)
     try:
-        rehearsal = await forms.rehearse(check.form, Visitor(**asdict(written)))
+        match check.sends_by:
+            case FormSettings() as form:
+                return _of_form(check, await forms.rehearse(form, visitor))
+            case SmtpPathSettings() as server:
+                mail = mail_of(config, server, visitor, mark, now=now)
+                async with smtp_path.ready(server, mail):
+                    return _of_mail(check, mail)
     except ProbeError as error:
-        outcome, leg = await blame(error, lambda: can_reach_others(config, check))
+        others_answer = partial(can_reach_others, config, check)
+        outcome, leg = await blame(check.way, error, others_answer)
         return Rehearsed(
             check=check,
             rehearsal=None,
@@ -74,6 +83,9 @@ async def rehearse(
             health=outcome.health,
             leg=leg,
         )
+
+
+def _of_form(check: Check, rehearsal: Rehearsal) -> Rehearsed:
     problems = [
         *(f"A guard stands in the way: {guard.words}" for guard in rehearsal.guards),
         *rehearsal.filling.problems,
@@ -84,4 +96,10 @@ async def rehearse(
         problems=problems,
         health=Health.UNKNOWN if problems else Health.OK,
         leg=Leg.FORM if problems else None,
+    )
+
+
+def _of_mail(check: Check, mail: smtp_path.Mail) -> Rehearsed:
+    return Rehearsed(
+        check=check, rehearsal=None, mail=mail, problems=[], health=Health.OK, leg=None
     )

@@ -5,7 +5,7 @@ Every key has its sentence here; the JSON Schema for editors is made of them.
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, cast
 
 from pydantic import (
     AfterValidator,
@@ -23,6 +23,7 @@ from probes.settings import (
     EmailSettings,
     FormSettings,
     Settings,
+    SmtpPathSettings,
 )
 from probes.stores.log_settings import AccessLogSettings
 from probes.stores.mail_settings import MailStoreSettings
@@ -38,7 +39,7 @@ from watchdog.config.times import (
     duration,
     machine_zone,
 )
-from watchdog.model import ChannelName, CheckName, MailboxName
+from watchdog.model import ChannelName, CheckName, MailboxName, Way
 from watchdog.rules import schedule
 
 Reason = Literal[
@@ -97,6 +98,8 @@ def _of_its_form(
     A copy in the mailbox that is watched would be taken for the message itself.
     """
     form, own = info.data.get("form"), info.data.get("mailbox")
+    if store is not None and info.data.get("smtp"):
+        raise ValueError("belongs to a form: mail sent by [check.smtp] passes no site")
     if isinstance(store, MailStoreSettings) and store.mailbox == own:
         raise ValueError("must name another `mailbox` than the check's own")
     if isinstance(store, AccessLogSettings) and store.page is None and form:
@@ -105,16 +108,19 @@ def _of_its_form(
 
 
 class Check(Settings):
-    """The standing order: watch this form and this mailbox."""
+    """The standing order: watch this form, or this mail server, and this mailbox."""
 
     name: Annotated[CheckName, AfterValidator(plain), Field(max_length=200)]
     """How alarms and reports call it."""
-    form: FormSettings
+    form: FormSettings | None = None
     """The form to write into."""
+    smtp: SmtpPathSettings | None = None
+    """Instead of a form: the mail server to hand the message to."""
     mailbox: MailboxName
     """The mailbox that its messages come into."""
     site: Name | None = None
-    """Checks of one site belong together. Default: the host of the form's address."""
+    """Checks of one site belong together. Default: the host of the form's address,
+    or of the mail server."""
     every: Annotated[Interval, between("1m", "31d")] = duration("1h")
     """How often: a duration, or a cron expression."""
     timezone: TimeZone | None = None
@@ -141,6 +147,32 @@ class Check(Settings):
         if self.deadline < self.expected:
             raise ValueError("has a `deadline` shorter than `expected`")
         return self
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.form is None) == (self.smtp is None):
+            raise ValueError("needs either [check.form] or [check.smtp]")
+        return self
+
+    @property
+    def sends_by(self) -> FormSettings | SmtpPathSettings:
+        """What its messages are sent by: `form` or `smtp`, whichever is there."""
+        return self.form or cast("SmtpPathSettings", self.smtp)
+
+    @property
+    def way(self) -> Way:
+        """Whether its messages go through a form."""
+        return Way.MAIL if self.form is None else Way.FORM
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port of the form's page, or of the mail server."""
+        return self.sends_by.address
+
+    @property
+    def of_site(self) -> str:
+        """The site that it belongs to, as the owner calls it, or by its host."""
+        return self.site or self.address[0]
 
 
 class Step(Settings):

@@ -74,7 +74,7 @@ def _examinations(setup: Setup) -> Iterator[Examination]:
     yield "Ledger", examine_ledger(setup.config)
     yield "Alarms", examine_alarms(setup)
     for site, checks in _by_site(setup.checks).items():
-        yield f"Site {site}", examine_site(setup, checks)
+        yield site, examine_site(setup, checks)
     for name, mailbox in setup.mailboxes.items():
         yield f"Mailbox {name}", examine_mailbox(setup, name, mailbox)
     for check in setup.checks:

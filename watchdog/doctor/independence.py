@@ -47,8 +47,9 @@ class Comparison:
         return list(of_independence(check.name, ways, watched))
 
     async def _watched(self, check: Check) -> Sequence[Station]:
-        site = urlsplit(check.form.url).hostname or ""
-        servers = {site: f"the site {site}"}
+        site, _ = check.address
+        server = f"the site {site}" if check.form else f"the mail server {site}"
+        servers = {site: server}
         mailbox = self.config.mailbox[check.mailbox]
         domain = ""
         if isinstance(mailbox, ImapSettings):

@@ -1,18 +1,18 @@
-"""One site: its name, its certificate, and the forms on it."""
+"""One site, or mail server: its name, its certificate, and what it takes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from probes.dns import needs_no_dns
 from probes.forms.forms import Forms
+from probes.settings import FormSettings, SmtpPathSettings
+from probes.tls import Opening
 from watchdog.config import Check
 from watchdog.doctor.connection import examine_certificate, examine_name
 from watchdog.doctor.setup import OUR_NETWORK, Setup
 from watchdog.model import Health, Leg
 from watchdog.rehearse import Rehearsed, rehearse
 from watchdog.rules.finding import Finding, doubtful, well
-
-HTTPS = 443
 
 MENDS: Mapping[tuple[Leg | None, Health], str] = {
     (Leg.SITE, Health.CRITICAL): "Correct `form.url`; if it is right, ask whoever "
@@ -24,13 +24,18 @@ MENDS: Mapping[tuple[Leg | None, Health], str] = {
     "where there are several, name yours by `form.form`.",
     (Leg.FORM, Health.UNKNOWN): "Exempt the test on the site, or watch another form; "
     "where a browser is missing, install one.",
+    (Leg.SERVER, Health.CRITICAL): "Correct host, port, user, password and `to` under "
+    "[check.smtp]; if they are right, ask whoever runs the server.",
+    (Leg.SERVER, Health.UNKNOWN): "Try again later; if it lasts, ask whoever runs the "
+    "server, and look after this machine's network and secrets.",
 }
 """By the leg on which a submission would end, and how bad that is."""
 
 
 async def examine_site(setup: Setup, checks: Sequence[Check]) -> Sequence[Finding]:
     """Return how the site of `checks` is; what lies behind a failure is not tried."""
-    name = await examine_name(setup, _host_of(checks[0]))
+    host, _ = checks[0].address
+    name = await examine_name(setup, host)
     findings = [name] if name else []
     if is_passable(findings):
         findings += await _examine_encryption(setup, checks[0])
@@ -40,14 +45,18 @@ async def examine_site(setup: Setup, checks: Sequence[Check]) -> Sequence[Findin
                 rehearsed = await rehearse(
                     setup.config, check, now=setup.now, forms=forms
                 )
-                findings += _of_form(check, rehearsed)
+                findings += _of_rehearsed(check, rehearsed)
     return findings
 
 
 def site_of(check: Check) -> str:
-    """Return the beginning of a form's address that all forms of a server share."""
-    parts = urlsplit(check.form.url)
-    return f"{parts.scheme}://{parts.netloc}"
+    """Return what all checks of one server are examined under."""
+    match check.sends_by:
+        case FormSettings(url=url):
+            parts = urlsplit(url)
+            return f"Site {parts.scheme}://{parts.netloc}"
+        case SmtpPathSettings(address=(host, port)):
+            return f"Mail server {host}:{port}"
 
 
 def is_passable(findings: Sequence[Finding]) -> bool:
@@ -55,29 +64,34 @@ def is_passable(findings: Sequence[Finding]) -> bool:
     return all(f.health in {Health.OK, Health.WARNING} for f in findings)
 
 
-def _host_of(check: Check) -> str:
-    return urlsplit(check.form.url).hostname or ""
-
-
 async def _examine_encryption(setup: Setup, check: Check) -> Sequence[Finding]:
-    parts = urlsplit(check.form.url)
-    host = _host_of(check)
-    if parts.scheme == "https":
-        port = parts.port or HTTPS
-        return [await examine_certificate(setup, host, port, check.form.ca)]
-    if needs_no_dns(host):
-        return []
-    return [
-        doubtful(
-            host,
-            "The page is not encrypted: browsers warn visitors against its form.",
-            "Give the site a certificate, and write https:// in `form.url`.",
-        )
-    ]
+    host, port = check.address
+    match check.sends_by:
+        case FormSettings(url=url, ca=ca) if url.startswith("https:"):
+            return [await examine_certificate(setup, host, port, ca)]
+        case FormSettings() if not needs_no_dns(host):
+            return [
+                doubtful(
+                    host,
+                    "The page is not encrypted: browsers warn visitors against its"
+                    " form.",
+                    "Give the site a certificate, and write https:// in `form.url`.",
+                )
+            ]
+        case SmtpPathSettings(security="tls", ca=ca):
+            return [await examine_certificate(setup, host, port, ca)]
+        case SmtpPathSettings(security="starttls", ca=ca):
+            opening = Opening.SMTP
+            return [await examine_certificate(setup, host, port, ca, opening=opening)]
+        case _:
+            return []
 
 
-def _of_form(check: Check, rehearsed: Rehearsed) -> Iterator[Finding]:
+def _of_rehearsed(check: Check, rehearsed: Rehearsed) -> Iterator[Finding]:
     rehearsal = rehearsed.rehearsal
+    if rehearsed.mail is not None:
+        yield well(check.name, f"The server would take mail for {rehearsed.mail.to}.")
+        return
     if rehearsal is None:
         yield Finding(
             subject=check.name,

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from watchdog.ledger.columns import Json, Span, Utc, Word, Words
-from watchdog.model import Leg, Outcome, Place
+from watchdog.model import Leg, Outcome, Place, Way
 
 # Partial indexes are told to SQLite alone: naming PostgreSQL here would import all
 # of that dialect into every start.  The migrations, which make them, name both.
@@ -54,6 +54,7 @@ submission = Table(
     Column("submitted_at", Utc, nullable=False),
     Column("expected", Span, nullable=False),
     Column("due_at", Utc, nullable=False),
+    Column("way", Word(Way), nullable=False, server_default=Way.FORM.value),
     # When there is next a reason to judge: the deadline, or at once when a fact
     # comes in that decides; null when all is said.  So the question "what is to
     # be judged?" costs the same however many submissions there ever were.

@@ -3,6 +3,7 @@
 Frozen values: a change is a new fact.  Every `..._at` is an aware UTC datetime.
 """
 
+from watchdog.model.diagnosis import Cause, Diagnosis, Experiment, Sureness, Trial
 from watchdog.model.inquiry import (
     CAME,
     MISSED,
@@ -87,11 +88,14 @@ __all__ = [
     "CaseId",
     "CaseState",
     "CaseStep",
+    "Cause",
     "Certainty",
     "ChannelName",
     "CheckName",
     "DaySummary",
+    "Diagnosis",
     "Evidence",
+    "Experiment",
     "Facts",
     "Failure",
     "Finding",
@@ -123,7 +127,9 @@ __all__ = [
     "StepKind",
     "StoreBookmark",
     "Submission",
+    "Sureness",
     "Traced",
+    "Trial",
     "Verdict",
     "Way",
 ]

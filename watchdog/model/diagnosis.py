@@ -1,10 +1,12 @@
 """What lies behind a trouble, how sure we are of it, and what tells us so."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from watchdog.model.outcome import CheckName, Evidence, Marker, Outcome
+from watchdog.model.trouble import IncidentId
 
 
 class Cause(StrEnum):
@@ -69,28 +71,36 @@ class Experiment(StrEnum):
 class Trial:
     """One submission that differs in one thing, made to prove a cause."""
 
-    incident: int
-    check: CheckName
+    incident: IncidentId
     experiment: Experiment
+    check: CheckName
+    """The one whose submissions it differs from."""
+    marker: Marker
+    """Of its submission, which the ledger has as soon as that is claimed."""
     claimed_at: datetime
-    marker: Marker | None = None
-    """Of its submission; None until that is claimed."""
-    outcome: Outcome | None = None
-    """What became of it; None until that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """What we hold to be the cause, in words for the owner and whoever helps him."""
+    """What we hold to be the cause of an incident, and what shows it."""
 
+    incident: IncidentId
+    number: int = 1
+    """One more each time that we know better."""
     check: CheckName
+    """Whose submissions were looked at."""
     cause: Cause | None
-    """None where nothing points to one."""
+    """None where nothing points to one, or too much to several."""
     sureness: Sureness
+    suspects: Sequence[Cause] = ()
+    """Where it is unknown: what fits alike."""
     words: str
-    """Why messages are lost, in a sentence."""
-    advice: str
-    """What the owner can do."""
+    """Why messages are lost: an English sentence with places for `values`."""
+    values: Mapping[str, str] = field(default_factory=dict)
     evidence: Evidence = field(default_factory=dict)
     """What was seen that shows it."""
+    outcome: Outcome
+    """Of the submission that was looked at."""
+    trials: int = 0
+    """How many were over by then."""
     diagnosed_at: datetime

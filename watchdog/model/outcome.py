@@ -69,6 +69,14 @@ WORST_FIRST: Sequence[Health] = (
 """Of several checks the worst counts: critical before unknown before warning."""
 
 
+class Way(StrEnum):
+    """How a submission goes in."""
+
+    FORM = "form"
+    MAIL = "mail"
+    """By SMTP, past every form."""
+
+
 class Leg(StrEnum):
     """The legs of a message's way; a message is lost on the first one without proof."""
 
@@ -76,6 +84,8 @@ class Leg(StrEnum):
     PAGE = "page"
     FORM = "form"
     ANSWER = "answer"
+    SERVER = "server"
+    """The mail server that is handed a message which passes no form."""
     MAIL = "mail"
     INBOX = "inbox"
     MAILBOX = "mailbox"

@@ -1,8 +1,9 @@
 """What a synthetic message says: in plain words what it is, and for whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from watchdog.model import CheckName, Marker
+from watchdog.model import CheckName, Marker, Way
 from watchdog.rules import marker as markers
 
 PHONE = "+44 20 7946 0123"
@@ -20,8 +21,19 @@ class SyntheticMessage:
     message: str
 
 
+WHY: Mapping[Way, str] = {
+    Way.FORM: "what visitors write into the form “{check}” reaches its inbox.",
+    Way.MAIL: "mail to this address, tested as “{check}”, reaches its inbox.",
+}
+
+
 def compose(
-    marker: Marker, *, check: CheckName, contact: str, visitor: str
+    marker: Marker,
+    *,
+    check: CheckName,
+    contact: str,
+    visitor: str,
+    way: Way = Way.FORM,
 ) -> SyntheticMessage:
     """Return the message that carries `marker`.
 
@@ -38,8 +50,7 @@ def compose(
         message=(
             f"Automatic delivery test {marker}\n"
             "Nobody needs to answer or to do anything.\n"
-            "This message was written by a program, to prove that what visitors"
-            f" write into the form “{check}” reaches its inbox."
-            f" Questions: {contact}\n"
+            "This message was written by a program, to prove that"
+            f" {WHY[way].format(check=check)} Questions: {contact}\n"
         ),
     )

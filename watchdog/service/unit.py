@@ -106,7 +106,9 @@ def systemd(config: Config, path: Path, *, program: Path, user: bool) -> str:
 
 def needs_browser(config: Config) -> bool:
     """Return whether a check says that its form needs a browser."""
-    return any(check.form.how == "browser" for check in config.check)
+    return any(
+        check.form and check.form.how == "browser" for check in config.check
+    )
 
 
 def place_for(*, user: bool) -> Path:

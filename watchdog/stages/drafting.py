@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from probes.errors import ProbeError
 from probes.mail.drafts import Drafts
@@ -34,7 +33,7 @@ def site_of(config: Config, check: CheckName) -> str:
     """Return what people call the site they wrote to, as far as we know it."""
     for one in config.check:
         if one.name == check:
-            return one.site or urlsplit(one.form.url).hostname or check
+            return one.of_site
     return check
 
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from urllib.parse import urlsplit
 
 import structlog
 
@@ -141,7 +140,7 @@ class _Known:
         )
         return Standing(
             check=check.name,
-            site=check.site or urlsplit(check.form.url).hostname or "",
+            site=check.of_site,
             mailbox=check.mailbox,
             history=history,
             open_after=check.open_after,

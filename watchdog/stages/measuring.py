@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import structlog
 
@@ -17,7 +16,12 @@ from probes.dns import needs_no_dns
 from probes.errors import ProbeError
 from probes.mail.open import open_mailbox
 from probes.rdap import Registries
-from probes.settings import EmailSettings, ImapSettings, SmtpServer
+from probes.settings import (
+    EmailSettings,
+    ImapSettings,
+    SmtpPathSettings,
+    SmtpServer,
+)
 from probes.tls import Opening
 from watchdog.config import Check, Config, Mailbox
 from watchdog.ledger import Ledger
@@ -135,11 +139,9 @@ class _Registries:
 def _subjects(
     config: Config, check: Check, registries: _Registries
 ) -> Iterator[Subject]:
-    parts, mailbox = urlsplit(check.form.url), config.mailbox[check.mailbox]
-    host = parts.hostname or ""
-    if parts.scheme == "https":
-        yield _certificate(check, (host, parts.port or HTTPS), check.form.ca)
-    yield from _domain(check, host, registries)
+    mailbox = config.mailbox[check.mailbox]
+    yield from _of_way(check)
+    yield from _domain(check, check.address[0], registries)
     if isinstance(mailbox, ImapSettings):
         yield from _of_server(check, mailbox, Opening.IMAP)
         _, at, domain = mailbox.user.rpartition("@")
@@ -150,6 +152,14 @@ def _subjects(
         if isinstance(channel, EmailSettings):
             for server in channel.server:
                 yield from _of_server(check, server, Opening.SMTP)
+
+
+def _of_way(check: Check) -> Iterator[Subject]:
+    match check.sends_by:
+        case SmtpPathSettings() as server:
+            yield from _of_server(check, server, Opening.SMTP)
+        case form if form.url.startswith("https:"):
+            yield _certificate(check, form.address, form.ca)
 
 
 def _of_server(

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 import structlog
 
@@ -104,7 +103,7 @@ def _homes(config: Config) -> Mapping[CheckName, Home]:
     return {
         check.name: Home(
             mailbox=check.mailbox,
-            site=check.site or urlsplit(check.form.url).hostname or "",
+            site=check.of_site,
         )
         for check in config.check
     }

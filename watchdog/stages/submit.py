@@ -1,32 +1,28 @@
-"""Put synthetic messages through forms, each at most once a beat."""
+"""Put synthetic messages through forms or into the mail, at most one a beat."""
 
 import secrets
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from urllib.parse import urlsplit
 
 import structlog
 
-from probes.errors import ProbeError, Unreachable
-from probes.forms.errors import Guarded, NoForm, NotFillable, Unequipped
-from probes.forms.form import Receipt, Visitor
+from probes.errors import ProbeError
+from probes.forms.form import Receipt
 from probes.forms.forms import Forms
 from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
-from watchdog.model import Answered, Failure, Leg, Marker, Outcome, Submission
-from watchdog.rules import letter, marker
+from watchdog.model import Answered, Failure, Marker, Submission
+from watchdog.rules import marker
 from watchdog.rules.schedule import SPARING, beat_to_claim, next_beat
 from watchdog.stages.agenda import Agenda
 from watchdog.stages.lanes import Lanes
+from watchdog.stages.ways import CanReachOthers, blame, ready
 from watchdog.stages.witness import can_reach_others
 
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
-CanReachOthers = Callable[[], Awaitable[bool]]
-
 
 GRACE = timedelta(minutes=5)
 """A beat that is older has been missed, and is not caught up."""
@@ -81,7 +77,8 @@ async def start_due(
 
 def site_of(check: Check) -> str:
     """Return the host that is written to: nobody's is flooded by us."""
-    return urlsplit(check.form.url).netloc
+    host, port = check.address
+    return f"{host}:{port}"
 
 
 async def _submit(
@@ -112,15 +109,14 @@ async def submit(
     """
     salt = secrets.token_bytes(marker.SALT_BYTES)
     mark = marker.make(await ledger.key(), at=clock(), salt=salt)
-    visitor = Visitor(**asdict(_letter(config, check, mark)))
     submission = None
     try:
-        async with forms.ready(check.form, visitor) as form:
+        async with ready(config, check, mark, now=clock(), forms=forms) as opened:
             submission = _submission(check, beat, mark, clock())
             if not await ledger.claim_beat(submission):
                 return None
             log.info("submission.claimed", check=check.name)
-            receipt = await form.send()
+            receipt = await opened.send()
     except ProbeError as error:
         if submission is None:
             submission = _submission(check, beat, mark, clock())
@@ -136,15 +132,6 @@ async def submit(
     return submission
 
 
-def _letter(config: Config, check: Check, mark: Marker) -> letter.SyntheticMessage:
-    return letter.compose(
-        mark,
-        check=check.name,
-        contact=config.watchdog.contact,
-        visitor=config.watchdog.visitor,
-    )
-
-
 def _submission(
     check: Check, beat: datetime, mark: Marker, now: datetime
 ) -> Submission:
@@ -156,6 +143,7 @@ def _submission(
         submitted_at=now,
         expected=check.expected,
         due_at=now + check.deadline,
+        way=check.way,
     )
 
 
@@ -177,7 +165,7 @@ async def _failure(
     can_reach_others: CanReachOthers,
     clock: Clock,
 ) -> Failure:
-    outcome, leg = await blame(error, can_reach_others)
+    outcome, leg = await blame(submission.way, error, can_reach_others)
     return Failure(
         marker=submission.marker,
         failed_at=clock(),
@@ -185,21 +173,3 @@ async def _failure(
         leg=leg,
         words=error.message,
     )
-
-
-async def blame(
-    error: ProbeError, can_reach_others: CanReachOthers
-) -> tuple[Outcome, Leg]:
-    """Return whose fault it was, and on which leg; our own network blames nobody."""
-    match error:
-        case Unequipped():
-            return Outcome.BLIND, Leg.FORM
-        case Guarded() | NotFillable():
-            return Outcome.BLOCKED, Leg.FORM
-        case NoForm():
-            return Outcome.REFUSED, Leg.FORM
-        case Unreachable(answered=answered):
-            theirs = answered or await can_reach_others()
-            return (Outcome.UNREACHABLE if theirs else Outcome.BLIND), Leg.SITE
-        case _:
-            return Outcome.REFUSED, Leg.PAGE

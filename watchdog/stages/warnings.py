@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 import structlog
 
@@ -93,7 +92,7 @@ async def _trends(
     warned = {one.shared for one in own if one.kind is IncidentKind.WARNING}
     course = Course(
         check=check.name,
-        site=_site_of(check),
+        site=check.of_site,
         history=history,
         habit=_habit(kept.evidence if kept else {}),
         is_lossy=any(one.kind in LOSSES for one in own),
@@ -123,12 +122,8 @@ async def _astray(
     own = [one for one in incidents if check.name in one.checks]
     warned = {one.shared for one in own if one.kind is IncidentKind.WARNING}
     is_lossy = any(one.kind in LOSSES for one in own)
-    signs = astray.signs_of_astray(_site_of(check), check.name, counts, texts)
+    signs = astray.signs_of_astray(check.of_site, check.name, counts, texts)
     return [sign for sign in signs if sign.key in warned or not is_lossy]
-
-
-def _site_of(check: Check) -> str:
-    return check.site or urlsplit(check.form.url).hostname or ""
 
 
 async def _keep_habit(

@@ -1,10 +1,9 @@
 """Whose fault it is that a site does not answer: its own, or our network's."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from ipaddress import ip_address
 from itertools import chain
-from urllib.parse import urlsplit
 
 from probes import tcp
 from probes.settings import ImapSettings
@@ -13,7 +12,6 @@ from watchdog.config import Check, Config
 MOST = 5
 """Other hosts asked before we call ourselves blind."""
 
-PORTS = {"http": 80, "https": 443}
 IMAPS = 993
 IMAP = 143
 
@@ -21,8 +19,8 @@ Address = tuple[str, int]
 
 
 async def can_reach_others(config: Config, check: Check) -> bool:
-    """Return whether any host but that of the check's form speaks to us."""
-    return await anybody_answers(config, but=_of_form(check)[0])
+    """Return whether any host but that of the check's site speaks to us."""
+    return await anybody_answers(config, but=check.address[0])
 
 
 async def anybody_answers(config: Config, *, but: str) -> bool:
@@ -34,7 +32,7 @@ async def anybody_answers(config: Config, *, but: str) -> bool:
 def _others(config: Config, but: str) -> Collection[Address]:
     """Return a few hosts, each once; of thousands of checks only the first count."""
     found: set[Address] = set()
-    for address in chain(_of_mailboxes(config), map(_of_form, config.check)):
+    for address in chain(_of_mailboxes(config), _of_sites(config)):
         if address[0] != but and _is_near(address[0]) <= _is_near(but):
             found.add(address)
         if len(found) == MOST:
@@ -42,9 +40,8 @@ def _others(config: Config, but: str) -> Collection[Address]:
     return found
 
 
-def _of_form(check: Check) -> Address:
-    parts = urlsplit(check.form.url)
-    return parts.hostname or "", parts.port or PORTS[parts.scheme]
+def _of_sites(config: Config) -> Iterator[Address]:
+    return (check.address for check in config.check)
 
 
 def _of_mailboxes(config: Config) -> list[Address]:

@@ -9,6 +9,8 @@ down_revision = "0005"
 
 def upgrade() -> None:
     """Make the tables of trials and diagnoses, of copies and screenshots."""
+    way = sa.Column("way", sa.Text(), nullable=False, server_default="form")
+    op.add_column("submission", way)
     for name in ("answer", "failure"):
         evidence = sa.Column("evidence", sa.Text(), nullable=False, server_default="{}")
         op.add_column(name, evidence)
