@@ -13,6 +13,7 @@ import httpx2
 
 from probes.errors import ProbeError, Refused, Unintelligible
 from probes.forms.errors import PageGone
+from probes.forms.exemption import NAME, Exemption
 from probes.forms.inside import leads_inside, led_inside
 from probes.forms.labels import clean
 from probes.forms.reply import Lost, Reply
@@ -63,9 +64,15 @@ class Post:
 class Visit:
     """One visitor's visit to a site: from question to question, cookies are kept."""
 
-    def __init__(self, client: httpx2.AsyncClient, bounds: Bounds) -> None:
+    def __init__(
+        self,
+        client: httpx2.AsyncClient,
+        bounds: Bounds,
+        exemption: Exemption | None = None,
+    ) -> None:
         self._client = client
         self._bounds = bounds
+        self._exemption = exemption
         self.home = ""
         """The address of whom we spoke to first."""
 
@@ -83,7 +90,7 @@ class Visit:
             ) from error
 
     async def send(self, post: Post) -> Reply | Lost:
-        """Send a filled form and return what came back.
+        """Send a filled form, signed if that is agreed, and return what came back.
 
         Raises `ProbeError` only where nothing has left us.  Once the first byte
         of the message is out, whatever goes wrong is `Lost`: the server may have
@@ -98,6 +105,7 @@ class Visit:
             timeout=httpx2.Timeout(self._bounds.exchange, connect=self._bounds.connect),
             extensions={"trace": progress},
         )
+        self._sign(request)
         try:
             return await self._follow(request, progress, most=self._bounds.answer_bytes)
         except ProbeError as error:
@@ -125,10 +133,25 @@ class Visit:
                 if response.next_request is None:
                     return reply
                 _check_hop(request, response.next_request)
-                request = response.next_request
+                request = self._after(request, response.next_request)
         raise PageGone(
             f"{request.url.host} sent us from address to address without an end."
         )
+
+    def _after(self, before: httpx2.Request, after: httpx2.Request) -> httpx2.Request:
+        """Return the next request: signed anew if it repeats one that was signed.
+
+        httpx2 would take the header along, wherever it is sent on to.
+        """
+        was_signed = after.headers.pop(NAME, None) is not None
+        if was_signed and after.method == before.method:
+            self._sign(after)
+        return after
+
+    def _sign(self, request: httpx2.Request) -> None:
+        if self._exemption:
+            signed = self._exemption.headers(request.method, str(request.url))
+            request.headers.update(signed)
 
 
 class _Progress:
@@ -161,7 +184,9 @@ class _Progress:
 
 
 @asynccontextmanager
-async def visiting(ca: Path | None, bounds: Bounds) -> AsyncIterator[Visit]:
+async def visiting(
+    ca: Path | None, bounds: Bounds, exemption: Exemption | None = None
+) -> AsyncIterator[Visit]:
     """Open a visit that trusts the system's authorities, and that in `ca`."""
     async with httpx2.AsyncClient(
         verify=web_trust(ca),
@@ -173,7 +198,7 @@ async def visiting(ca: Path | None, bounds: Bounds) -> AsyncIterator[Visit]:
             "Accept-Language": "en,*;q=0.5",
         },
     ) as client:
-        yield Visit(client, bounds)
+        yield Visit(client, bounds, exemption)
 
 
 @cache

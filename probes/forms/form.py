@@ -177,3 +177,5 @@ class Receipt:
     url: str
     """Where we ended up after redirects."""
     system: str = "form"
+    is_exempted: bool = False
+    """Whether the message was signed, so that the site lets it past its guard."""

@@ -13,8 +13,10 @@ from probes.forms.decode import decode
 from probes.forms.encode import asked_url, encode
 from probes.forms.errors import NotFillable
 from probes.forms.exchange import BOUNDS, Bounds, Post, Visit, visiting
+from probes.forms.exemption import exemption_of, is_of_site
 from probes.forms.form import Answer, Meaning, Page, Receipt, Visitor
-from probes.forms.rehearsal import Rehearsal, guarded
+from probes.forms.guarding import guarded
+from probes.forms.rehearsal import Rehearsal
 from probes.forms.rehearsal import rehearse as rehearse_in
 from probes.forms.reply import Lost, Reply
 from probes.forms.systems.system import Order, Turn
@@ -47,6 +49,7 @@ class Ready:
     _visit: Visit
     _rehearsal: Rehearsal
     _post: Post
+    _is_exempted: bool
 
     async def send(self) -> Receipt:
         """Send the message, once, and return what the form answered.
@@ -62,9 +65,11 @@ class Ready:
                 words=f"The message was sent, but no answer came back: {reply.words}",
                 status=None,
                 url=self._post.url,
+                is_exempted=self._is_exempted,
             )
         form = self._rehearsal.filling.form
-        return read_answer(reply, form=form, page=self._rehearsal.page)
+        receipt = read_answer(reply, form=form, page=self._rehearsal.page)
+        return replace(receipt, is_exempted=self._is_exempted)
 
 
 @asynccontextmanager
@@ -73,21 +78,26 @@ async def ready(
 ) -> AsyncIterator[Ready]:
     """Do all that a visitor does before pressing the button, and take his time.
 
-    Raises what `rehearse` does, `NotFillable`, and `Guarded`: nothing was sent.
+    Raises what `rehearse` does, `NotFillable`, `Guarded`, and `Unequipped` where the
+    secret of an exemption cannot be had: nothing was sent.
     """
-    async with visiting(settings.ca, bounds) as visit:
+    exemption = await exemption_of(settings)
+    async with visiting(settings.ca, bounds, exemption) as visit:
         rehearsal = await rehearse_in(visit, settings, visitor)
-        _check_sendable(rehearsal)
+        _check_sendable(rehearsal, settings)
         if _is_clocked(rehearsal):
             await asyncio.sleep(bounds.linger)
         order = await _order(visit, rehearsal)
-        yield Ready(visit, rehearsal, _post(order, rehearsal.page))
+        post = _post(order, rehearsal.page)
+        is_exempted = exemption is not None and is_of_site(settings.url, post.url)
+        yield Ready(visit, rehearsal, post, is_exempted)
 
 
-def _check_sendable(rehearsal: Rehearsal) -> None:
+def _check_sendable(rehearsal: Rehearsal, settings: FormSettings) -> None:
     """Raise why nothing is sent, if nothing is."""
     if rehearsal.guards:
-        raise guarded(rehearsal.guards[0])
+        form = rehearsal.filling.form
+        raise guarded(rehearsal.guards[0], rehearsal.page, form, settings)
     if rehearsal.filling.problems:
         raise NotFillable(" ".join(rehearsal.filling.problems))
 

@@ -1,6 +1,6 @@
 """A page with its contact form filled in: everything that can be told beforehand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,8 +11,8 @@ from probes.forms.choice import contact_form
 from probes.forms.errors import Guarded, NoForm, PageGone
 from probes.forms.exchange import Visit
 from probes.forms.fill import fill
-from probes.forms.form import Filling, Form, Guard, Meaning, Page, Visitor
-from probes.forms.labels import clean
+from probes.forms.form import Filling, Form, Guard, Page, Visitor
+from probes.forms.guarding import answers_of, guards_of
 from probes.forms.page import read_page
 from probes.forms.reply import Reply
 from probes.forms.systems.known import system_of
@@ -45,7 +45,7 @@ class Rehearsal:
     page: Page
     filling: Filling
     guards: Sequence[Guard]
-    """What stands in the way of this form, and the settings do not answer."""
+    """What stands in the way of this form, and the settings do not overcome."""
     system: System | None
     """Who made the form, if we know him."""
     loaded_at: datetime
@@ -60,39 +60,14 @@ async def rehearse(visit: Visit, settings: FormSettings, visitor: Visitor) -> Re
         form = contact_form(page, settings.form)
     except Unintelligible as error:
         raise NoForm(error.message) from error
-    filling = fill(form, visitor, settings.fields)
+    filling = fill(form, visitor, answers_of(page, form, settings))
     problems = (*_unsendable(form, page), *filling.problems)
     return Rehearsal(
         page=page,
         filling=replace(filling, problems=problems),
-        guards=tuple(guards_of(page, form, answered=settings.fields)),
+        guards=tuple(guards_of(page, form, settings)),
         system=system_of(form),
         loaded_at=datetime.now(UTC),
-    )
-
-
-def guards_of(page: Page, form: Form, *, answered: Iterable[str]) -> Iterator[Guard]:
-    """Yield the guards in this form; one that judges in silence may let us pass."""
-    number = page.forms.index(form)
-    known = set(answered)
-    for guard in page.guards:
-        if guard.form == number and guard.visible and guard.field not in known:
-            yield guard
-            known |= {guard.field} - {""}
-    for field in form.fields:
-        asks = field.means is Meaning.CAPTCHA and field.kind != "hidden"
-        if asks and field.visible and field.name not in known:
-            asked = clean(field.label or field.name)
-            words = f'a question for people ("{asked}")'
-            yield Guard(name="question", words=words, form=number, field=field.name)
-
-
-def guarded(guard: Guard) -> Guarded:
-    """Return what to say of a form that `guard` keeps from us."""
-    return Guarded(
-        f"The contact form is guarded by {guard.words}, which is there to keep "
-        "automatic visitors out; nothing was sent. You can exempt this test on the "
-        "site, watch a form without such a guard, or rely on real inquiries as proof."
     )
 
 

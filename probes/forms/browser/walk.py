@@ -13,8 +13,8 @@ from probes.forms.errors import NotFillable
 from probes.forms.fill import fill
 from probes.forms.folding import fold
 from probes.forms.form import Filling, Form, Guard, Meaning, Visitor
+from probes.forms.guarding import answers_of, guarded, guards_of
 from probes.forms.labels import clean
-from probes.forms.rehearsal import guarded, guards_of
 from probes.settings import FormSettings
 
 MOST_STEPS = 8
@@ -62,8 +62,7 @@ async def unmarked_steps(
     What is pressed then may send what it likes: no message of ours is in it.
     """
     for _ in range(MOST_STEPS):
-        if step.guards:
-            raise guarded(step.guards[0])
+        _check_free(step, settings)
         if step.is_last or step.is_marked:
             return step
         await tab.press(step.view.frame, step.button.number)
@@ -80,9 +79,14 @@ async def next_step(
     if _names(view.shot.now(form)) == _names(step.form):
         raise NotFillable("The form does not go on to its next step.")
     step = await _filled(tab, (view, form), settings, visitor, is_marked=step.is_marked)
-    if step.guards:
-        raise guarded(step.guards[0])
+    _check_free(step, settings)
     return step
+
+
+def _check_free(step: Step, settings: FormSettings) -> None:
+    """Raise `Guarded` where a guard stands in the way."""
+    if step.guards:
+        raise guarded(step.guards[0], step.view.shot.page, step.whole, settings)
 
 
 async def _filled(
@@ -157,7 +161,8 @@ def _step(
 ) -> Step:
     """Return what is seen of the form now, and what is to be written into it."""
     now, is_last = view.shot.now(form), view.shot.is_last(form)
-    filling = fill(now, visitor, settings.fields, is_whole=is_last and not is_marked)
+    answers = answers_of(view.shot.page, form, settings)
+    filling = fill(now, visitor, answers, is_whole=is_last and not is_marked)
     if filling.problems:
         raise NotFillable(" ".join(filling.problems))
     return Step(
@@ -165,7 +170,7 @@ def _step(
         whole=form,
         form=now,
         filling=filling,
-        guards=tuple(guards_of(view.shot.page, form, answered=settings.fields)),
+        guards=tuple(guards_of(view.shot.page, form, settings)),
         is_last=is_last,
         is_marked=is_marked or _carries(filling, visitor),
     )
