@@ -25,4 +25,5 @@ def test_the_example_loads(monkeypatch: pytest.MonkeyPatch) -> None:
         "Harbour Yoga",
         "Vineyard tastings",
         "Mountain Rescue",
+        "Mail of Riverside Studio",
     ]

@@ -13,6 +13,7 @@ from probes.mail.mailbox import Tidy
 from watchdog.config.load import parse
 from watchdog.config.model import Config
 from watchdog.config.problem import ConfigError, Problem
+from watchdog.model import Way
 from watchdog.rules import schedule
 
 FILE = Path("config.toml")
@@ -228,7 +229,7 @@ channel = "sms"
             'config.toml:8: check "Riverside": `form.url` must begin with '
             "https:// (or http://)"
         ),
-        'config.toml:9: check "Riverside": `form` is missing',
+        'config.toml:9: check "Riverside": needs either [check.form] or [check.smtp]',
         'config.toml:10: check "Riverside": `name` is taken by another check',
         (
             'config.toml:12: ladder "owner": must have two brackets: '
@@ -239,6 +240,31 @@ channel = "sms"
             "but no channel has that name"
         ),
     ]
+
+
+SMTP = 'smtp = { host = "smtp.example.com", to = "office@example.com" }\n'
+
+
+def test_a_check_goes_through_a_form_or_by_mail_alone() -> None:
+    both = complaints(GOOD + SMTP)
+    (alone,) = parse(GOOD.replace('form.url = "', f'{SMTP}site = "'), FILE).check
+    (form,) = parse(GOOD, FILE).check
+
+    assert both == [
+        'config.toml:6: check "Riverside": needs either [check.form] or [check.smtp]'
+    ]
+    assert (alone.way, alone.address) == (Way.MAIL, ("smtp.example.com", 587))
+    assert (form.way, form.address) == (Way.FORM, ("riverside.example", 443))
+    assert form.of_site == "riverside.example"
+    assert alone.of_site == "https://riverside.example/contact/"
+
+
+def test_mail_that_passes_no_site_is_in_no_store() -> None:
+    text = GOOD.replace(GOOD.splitlines()[-1] + "\n", SMTP)
+
+    (said,) = complaints(text + 'store = { kind = "csv", path = "a.csv" }\n')
+
+    assert "`store` belongs to a form: mail sent by [check.smtp]" in said
 
 
 def test_a_key_below_the_wrong_heading_is_told_where_it_belongs() -> None:

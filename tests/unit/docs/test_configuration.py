@@ -33,6 +33,7 @@ TABLES: tuple[type[BaseModel], ...] = (
     mailboxes.MboxMailbox,
     model.Check,
     settings.FormSettings,
+    settings.SmtpPathSettings,
     file_settings.CsvSettings,
     file_settings.JsonLinesSettings,
     file_settings.Columns,
