@@ -12,9 +12,14 @@ probe.  Messages are sentences for the owner of the site; they hold no secret.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from probes.seen import Seen
+
 
 class ProbeError(Exception):
     """What the outside world did to us, in one sentence."""
+
+    seen: Seen | None = None
+    """What a browser saw meanwhile, if it was one that met with it."""
 
     def __init__(self, message: str, /) -> None:
         super().__init__(message)

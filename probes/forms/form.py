@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from probes.seen import Seen
+
 
 class Meaning(StrEnum):
     """What a field wants to hear."""
@@ -114,6 +116,16 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Embed:
+    """A form of a form service that a page shows, in a frame or by a script."""
+
+    service: str
+    """The name of its system: `google-forms`, `hubspot`, `jotform`, `typeform`"""
+    url: str
+    """Where the service shows the form, or tells it to its own script."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A fetched page: its forms in order, and what stands in a robot's way."""
 
@@ -127,6 +139,8 @@ class Page:
     """What stands in its script elements, bounded: systems tell their scripts there."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Its links by their relation (`rel`), absolute; the first of each."""
+    embeds: Sequence[Embed] = ()
+    """The forms of form services in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,5 +191,7 @@ class Receipt:
     url: str
     """Where we ended up after redirects."""
     system: str = "form"
+    seen: Seen | None = None
+    """What a browser saw meanwhile, if one was taken."""
     is_exempted: bool = False
     """Whether the message was signed, so that the site lets it past its guard."""

@@ -10,9 +10,10 @@ import structlog
 from probes.errors import ProbeError
 from probes.forms.form import Receipt
 from probes.forms.forms import Forms
+from probes.seen import Seen
 from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
-from watchdog.model import Answered, Failure, Marker, Submission
+from watchdog.model import Answered, Evidence, Failure, Marker, Submission
 from watchdog.rules import marker
 from watchdog.rules.schedule import SPARING, beat_to_claim, next_beat
 from watchdog.stages.agenda import Agenda
@@ -124,10 +125,11 @@ async def submit(
                 return None
         others_answer = partial(can_reach_others, config, check)
         failure = await _failure(submission, error, others_answer, clock)
-        await ledger.record_failure(failure)
+        await ledger.record_failure(failure, _screenshot(error.seen))
         log.warning("submission.failed", check=check.name, leg=failure.leg.value)
     else:
-        await ledger.record_answer(_answered(submission, receipt, clock()))
+        answered = _answered(submission, receipt, clock())
+        await ledger.record_answer(answered, _screenshot(receipt.seen))
         log.info("submission.answered", check=check.name, answer=receipt.answer.value)
     return submission
 
@@ -156,6 +158,7 @@ def _answered(submission: Submission, receipt: Receipt, now: datetime) -> Answer
         status=receipt.status,
         url=receipt.url,
         system=receipt.system,
+        evidence=_evidence(receipt.seen),
     )
 
 
@@ -172,4 +175,21 @@ async def _failure(
         outcome=outcome,
         leg=leg,
         words=error.message,
+        evidence=_evidence(error.seen),
     )
+
+
+def _evidence(seen: Seen | None) -> Evidence:
+    """Return what a browser saw, if there was one."""
+    if seen is None:
+        return {}
+    return {
+        "browser": True,
+        "browser_why": seen.why,
+        "console_errors": list(seen.console_errors),
+        "failed_requests": list(seen.failed_requests),
+    }
+
+
+def _screenshot(seen: Seen | None) -> bytes:
+    return b"" if seen is None else seen.screenshot

@@ -19,6 +19,7 @@ from probes.forms.form import Answer, Receipt, Visitor
 from probes.forms.rehearsal import Rehearsal
 from probes.forms.reply import Reply
 from probes.forms.systems.known import system_of
+from probes.seen import Seen
 from probes.settings import FormSettings
 
 GLANCE = 0.1
@@ -33,20 +34,23 @@ OK, REQUEST_ERROR = 200, 400
 MOST_SECONDS = 180.0
 """For all that comes before the last click."""
 
+WANTED = "The configuration asks for a browser."
 UNSENT = "Nothing that carries the message was seen to leave the page."
 LOST = "The browser broke down before the answer came."
 BUSY = "The form was not filled in after three minutes: its page never comes to rest."
 
 
 async def rehearse(
-    browser: Browser, settings: FormSettings, visitor: Visitor
+    browser: Browser, settings: FormSettings, visitor: Visitor, *, why: str = WANTED
 ) -> Rehearsal:
     """Open the page, fill in what is seen of its form first, and send nothing.
 
     Raises as `ready` does, but for guards, which the rehearsal tells.
     """
-    async with opened(browser, settings.url, visitor) as tab, _in_time():
-        return _rehearsal(await first_step(tab, settings, visitor))
+    async with opened(browser, settings.url, visitor, why=why) as tab:
+        async with _in_time():
+            step = await first_step(tab, settings, visitor)
+        return _rehearsal(step, await tab.seen())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,8 @@ class Ready:
                 raise
             # The button was the last, whatever was written on it.
         await _sent(tab, self._bounds.exchange)
-        if tab.is_dead:
-            return _lost(tab)
-        return await _receipt(tab, step)
+        receipt = _lost(tab) if tab.is_dead else await _receipt(tab, step)
+        return replace(receipt, seen=await tab.seen())
 
     async def _next(self, step: Step) -> Step:
         return await next_step(
@@ -93,6 +96,7 @@ async def ready(
     settings: FormSettings,
     visitor: Visitor,
     *,
+    why: str = WANTED,
     bounds: Bounds = BOUNDS,
 ) -> AsyncIterator[Ready]:
     """Do all that a visitor does before anything that is written can leave.
@@ -100,7 +104,7 @@ async def ready(
     Raises `Unreachable`, `PageGone`, `NoForm`, `Guarded`, `NotFillable`,
     `Unintelligible`, and `Unequipped` where this machine has no browser.
     """
-    async with opened(browser, settings.url, visitor) as tab:
+    async with opened(browser, settings.url, visitor, why=why) as tab:
         async with _in_time():
             first = await first_step(tab, settings, visitor)
             step = await unmarked_steps(tab, first, settings, visitor)
@@ -116,13 +120,15 @@ async def _in_time() -> AsyncIterator[None]:
         raise NotFillable(BUSY) from error
 
 
-def _rehearsal(step: Step) -> Rehearsal:
+def _rehearsal(step: Step, seen: Seen) -> Rehearsal:
     return Rehearsal(
         page=step.view.shot.page,
         filling=step.filling,
         guards=step.guards,
         system=system_of(step.form),
         loaded_at=datetime.now(UTC),
+        how="browser",
+        seen=seen,
     )
 
 

@@ -6,16 +6,18 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from probes.errors import Unintelligible
+from probes.errors import ProbeError, Unintelligible
 from probes.forms.browser.driver import SECONDS, Browser, foreign, said
 from probes.forms.browser.home import home_of
+from probes.forms.browser.notes import Notes
 from probes.forms.browser.shot import Control, Shot, read_shot, script
 from probes.forms.browser.traffic import Traffic
 from probes.forms.browser.trouble import not_shown
 from probes.forms.errors import NotFillable, Unequipped
+from probes.forms.fetched import gone, refuse_walls
 from probes.forms.form import Visitor
 from probes.forms.labels import clean
-from probes.forms.rehearsal import gone, refuse_walls
+from probes.seen import Seen
 
 if TYPE_CHECKING:
     from playwright.async_api import Dialog, Frame, Page
@@ -27,6 +29,10 @@ PATIENCE = 5.0
 MOST_FRAMES = 10
 MOST_TOLD = 20
 OK, REFUSAL = 200, 300
+
+QUALITIES = (50, 20)
+"""Of a screenshot, by which text can still be read, from 100; the first that fits."""
+MOST_IMAGE = 200_000
 
 CLOSED = "has been closed"
 """In what Playwright says where its browser, or the page in it, is gone."""
@@ -47,6 +53,9 @@ class Tab:
 
     page: "Page"
     traffic: Traffic
+    why: str
+    """Why it takes a browser."""
+    notes: Notes = field(default_factory=Notes)
     told: list[str] = field(default_factory=list)
     """What the page has told in windows of its own (`alert`); bounded."""
     home: str = ""
@@ -65,6 +74,7 @@ class Tab:
     async def open(self, url: str) -> None:
         """Go to a page, and wait until it has drawn itself; raise `ProbeError`."""
         self.traffic.listen_to(self.page)
+        self.notes.listen(self.page.context)
         self.page.on("crash", self._crashed)
         try:
             response = await self.page.goto(
@@ -189,6 +199,27 @@ class Tab:
                 content = await frame.content()
         return content
 
+    async def seen(self) -> Seen:
+        """Return what was seen so far, also of a page that is gone by now."""
+        return Seen(
+            why=self.why,
+            console_errors=tuple(self.notes.errors),
+            failed_requests=tuple(self.notes.failures),
+            screenshot=b"" if self.is_dead else await self._screenshot(),
+        )
+
+    async def _screenshot(self) -> bytes:
+        """Return what a visitor sees now; nothing where no page ever came."""
+        if not self.page.url.startswith("http"):
+            return b""
+        with suppress(foreign(), TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                for quality in QUALITIES:
+                    image = await self.page.screenshot(type="jpeg", quality=quality)
+                    if len(image) <= MOST_IMAGE:
+                        return image
+        return b""
+
     async def _asked(self, dialog: "Dialog") -> None:
         if len(self.told) < MOST_TOLD and dialog.type == "alert":
             self.told.append(clean(dialog.message, 300))
@@ -206,9 +237,18 @@ class Tab:
 
 
 @asynccontextmanager
-async def opened(browser: Browser, url: str, visitor: Visitor) -> AsyncIterator[Tab]:
-    """Open a page as a visitor without a past; raise `ProbeError`."""
+async def opened(
+    browser: Browser, url: str, visitor: Visitor, *, why: str
+) -> AsyncIterator[Tab]:
+    """Open a page as a visitor without a past; raise `ProbeError`.
+
+    What is raised until the end of the block carries what was seen by then.
+    """
     async with browser.visit() as page:
-        tab = Tab(page, Traffic(visitor))
-        await tab.open(url)
-        yield tab
+        tab = Tab(page, Traffic(visitor), why)
+        try:
+            await tab.open(url)
+            yield tab
+        except ProbeError as error:
+            error.seen = await tab.seen()
+            raise

@@ -1,0 +1,78 @@
+"""What goes wrong in a page while it is visited: its scripts' errors, lost requests."""
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from probes.forms.labels import clean
+
+if TYPE_CHECKING:
+    from playwright.async_api import (
+        BrowserContext,
+        ConsoleMessage,
+        Request,
+        Response,
+        WebError,
+    )
+
+MOST_NOTED = 20
+"""Of each; the newest, since what the click has set off comes last."""
+MOST_WORDS = 200
+MOST_PATH = 100
+REFUSAL = 400
+
+REASON = re.compile(r"(?:net::)?ERR_(\w+)")
+QUERY = re.compile(r"(\w+://[^\s?#]*)[?#][^\s)\"']*")
+"""May hold what is nobody's business: keys, addresses, sessions."""
+
+OURS = frozenset({"net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT"})
+"""What a page gave up when it went on to another, and what we have blocked."""
+
+TOLD_ALREADY = "Failed to load resource"
+"""Chromium says so in the console of every request that fails."""
+
+
+@dataclass  # without slots: Playwright keeps its own beside our methods
+class Notes:
+    """What was noticed, each once; bounded."""
+
+    errors: dict[str, None] = field(default_factory=dict)
+    failures: dict[str, None] = field(default_factory=dict)
+
+    def listen(self, context: "BrowserContext") -> None:
+        """Note what happens in every page of the visit from now on."""
+        context.on("console", self._said)
+        context.on("weberror", self._broke)
+        context.on("requestfailed", self._failed)
+        context.on("response", self._answered)
+
+    def _said(self, message: "ConsoleMessage") -> None:
+        if message.type == "error" and not message.text.startswith(TOLD_ALREADY):
+            _note(self.errors, message.text)
+
+    def _broke(self, error: "WebError") -> None:
+        _note(self.errors, str(error.error))
+
+    def _failed(self, request: "Request") -> None:
+        reason = request.failure or "failed"
+        if reason not in OURS:
+            found = REASON.search(reason)
+            words = found[1].lower().replace("_", " ") if found else reason
+            self._note_failure(request, words)
+
+    def _answered(self, response: "Response") -> None:
+        if response.status >= REFUSAL:
+            self._note_failure(response.request, f"HTTP {response.status}")
+
+    def _note_failure(self, request: "Request", why: str) -> None:
+        url = urlsplit(request.url)
+        if url.scheme in ("http", "https"):
+            where = f"{url.hostname}{url.path[:MOST_PATH]}"
+            _note(self.failures, f"{request.method} {where}: {why}")
+
+
+def _note(noted: dict[str, None], words: str) -> None:
+    noted[clean(QUERY.sub(r"\1", words[: 10 * MOST_WORDS]), MOST_WORDS)] = None
+    if len(noted) > MOST_NOTED:
+        del noted[next(iter(noted))]
