@@ -14,6 +14,7 @@ MOST_CHARS = 120
 
 BY = re.compile(r"(?:^|[\s)])by\s+([^\s;()]+)")
 FROM = re.compile(r"^\s*from\s+([^\s;()]+)")
+ADDRESS = re.compile(r"^\s*from\s.*?[\[(]((?:IPv6:)?[0-9a-fA-F:.]{3,45})[\])]")
 METHOD = re.compile(
     r"(?:^|;)\s*(spf|dkim|dmarc)\s*(?:/\s*\d+\s*)?=\s*(\w{1,20})", re.IGNORECASE
 )
@@ -29,6 +30,8 @@ class Hop:
 
     by: str
     from_: str
+    ip: str
+    """From which address it took the mail; empty where it does not tell."""
     at: datetime | None
     delay: float | None
     """Seconds since the hop before; negative where clocks differ."""
@@ -45,6 +48,12 @@ class Trace:
     spam_score: str
     spam_verdict: str
     """In the spam filter's own words."""
+
+    @property
+    def slowest(self) -> Hop | None:
+        """The host before which the mail waited longest, if any tell the time."""
+        timed = [hop for hop in self.hops if hop.delay and hop.delay > 0]
+        return max(timed, key=lambda hop: hop.delay or 0, default=None)
 
 
 def read_trace(message: Message) -> Trace:
@@ -78,6 +87,7 @@ def _hop(value: str) -> Hop:
     return Hop(
         by=_first_of(iter(BY.findall(path))),
         from_=_first_of(iter(FROM.findall(path))),
+        ip=_first_of(iter(ADDRESS.findall(path.partition(" by ")[0]))),
         at=header.date(stamp),
         delay=None,
     )

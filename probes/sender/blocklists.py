@@ -8,6 +8,7 @@ from ipaddress import ip_address, ip_network
 from probes import dns
 from probes.dns import Nameserver
 from probes.errors import Unreachable
+from probes.sender.addresses import is_inside
 
 ZONES = ("zen.spamhaus.org", "bl.spamcop.net", "bl.mailspike.net")
 
@@ -39,9 +40,9 @@ async def look(
 ) -> Listings:
     """Return on which of `zones` `ip` stands; never raises over one that is silent.
 
-    An address that is not the internet's stands on none, and nobody is asked.
+    An address inside a network stands on none, and nobody is asked.
     """
-    if not ip_address(ip).is_global:
+    if is_inside(ip_address(ip)):
         return Listings(listed=(), unknown=())
     answers = await asyncio.gather(*(_is_on(ip, zone, nameservers) for zone in zones))
     told = dict(zip(zones, answers, strict=True))

@@ -8,6 +8,7 @@ from probes.mail.bounce import BounceReport, is_from_mail_system, read_bounce
 from probes.mail.header import Address
 from probes.mail.mailbox import Letter
 from probes.mail.message import Message, read_message
+from probes.mail.sending import read_sending
 from probes.mail.trace import read_trace
 from watchdog.model import Evidence, Marker
 from watchdog.rules import marker as markers
@@ -75,13 +76,23 @@ def _evidence(message: Message, key: bytes) -> Evidence:
     And who sent it, unless the site writes in its visitors' names: by that other
     messages of the form are known.
     """
-    trace = read_trace(message)
+    trace, sending = read_trace(message), read_sending(message)
     senders = [one.address for one in message.from_]
-    facts = {
+    slowest = trace.slowest
+    facts: dict[str, str | float | bool] = {
         "from": next((one for one in senders if not markers.find(key, one)), ""),
+        "from_visitor": any(markers.find(key, one) for one in senders),
         **trace.authentication,
         "spam_score": trace.spam_score,
         "spam_verdict": trace.spam_verdict,
+        "slowest_hop": slowest.by if slowest else "",
+        "slowest_seconds": slowest.delay or 0 if slowest else 0,
+        "sent_by": sending.by,
+        "sender_ip": sending.ip,
+        "sender_domain": sending.domain,
+        "mailer": sending.mailer,
+        "by_script": sending.is_by_script,
+        "dkim_key": sending.dkim_key,
         "message_id": message.message_id,
     }
     return {name: value for name, value in facts.items() if value}
