@@ -8,7 +8,7 @@ import typer
 
 from watchdog.cli.folding import folded
 from watchdog.model import WORST_FIRST, Health, Outcome, Submission, Verdict
-from watchdog.rules.cause import span
+from watchdog.rules.cause import EXEMPTED, span
 
 Checked = tuple[Submission, Verdict | None]
 
@@ -57,7 +57,8 @@ def as_text(submission: Submission, verdict: Verdict | None) -> str:
     sign = SIGNS[verdict.outcome.health]
     line = f"{sign} {verdict.check}: {_in_short(verdict)}"
     if verdict.outcome is Outcome.DELIVERED:
-        return line
+        limit = folded(EXEMPTED) if verdict.evidence.get("exempted") else ()
+        return "\n".join([line, *limit])
     return "\n".join([line, *folded(verdict.cause, "What to do: " + verdict.advice)])
 
 

@@ -1,7 +1,7 @@
 """Where a message was lost, why, and what the owner can do: in plain sentences."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from watchdog.model import Facts, Leg, Outcome
@@ -22,7 +22,24 @@ def explain(outcome: Outcome, facts: Facts, texts: Catalogue = ENGLISH) -> Expla
 
     What a site, a mail host or a probe has said is quoted as it is.
     """
-    return _EXPLAIN[outcome](facts, texts)
+    explanation = _EXPLAIN[outcome](facts, texts)
+    if not _is_exempted(facts):
+        return explanation
+    more = texts.say(EXEMPTED if facts.arrival else _NOT_LET_PAST.get(outcome, ""))
+    return replace(explanation, cause=f"{explanation.cause} {more}".rstrip())
+
+
+EXEMPTED = (
+    "The test was let past the form's guard by a signed exemption: it proves delivery,"
+    " not that the guard lets people through."
+)
+_NOT_LET_PAST: Mapping[Outcome, str] = {
+    Outcome.BLOCKED: "The site did not honour the signed exemption."
+}
+
+
+def _is_exempted(facts: Facts) -> bool:
+    return bool(facts.answered and facts.answered.evidence.get("exempted"))
 
 
 def span(length: timedelta) -> str:
@@ -204,11 +221,20 @@ def _blocked(facts: Facts, texts: Catalogue) -> Explanation:
     return Explanation(
         leg=facts.failure.leg if facts.failure else Leg.ANSWER,
         cause=_failed(facts, _answer(facts, texts)),
-        advice=texts.say(
-            "People may still get through, but no test can prove it: have the site"
-            " let signed tests pass, or test a copy of the form without the guard."
-        ),
+        advice=texts.say(NOT_HONOURED if _is_exempted(facts) else GUARDED),
     )
+
+
+GUARDED = (
+    "People may still get through, but no test can prove it: have the site let signed"
+    " tests pass (`exemption`), test a copy of the form that has the guard's test keys,"
+    ' or check up to the widget alone (`captcha = "widget"`).'
+)
+NOT_HONOURED = (
+    "See that what verifies the exemption is installed on the site, with the same"
+    " secret, that both clocks are right, and that nothing on the way takes the header"
+    " X-Contact-Watchdog out."
+)
 
 
 def _blind(facts: Facts, texts: Catalogue) -> Explanation:

@@ -158,7 +158,10 @@ def _answered(submission: Submission, receipt: Receipt, now: datetime) -> Answer
         status=receipt.status,
         url=receipt.url,
         system=receipt.system,
-        evidence=_evidence(receipt.seen),
+        evidence={
+            **_evidence(receipt.seen),
+            **({"exempted": True} if receipt.is_exempted else {}),
+        },
     )
 
 
