@@ -3,7 +3,14 @@
 Frozen values: a change is a new fact.  Every `..._at` is an aware UTC datetime.
 """
 
-from watchdog.model.diagnosis import Cause, Diagnosis, Experiment, Sureness, Trial
+from watchdog.model.diagnosis import (
+    Cause,
+    Conclusion,
+    Diagnosis,
+    Experiment,
+    Sureness,
+    Trial,
+)
 from watchdog.model.inquiry import (
     CAME,
     MISSED,
@@ -92,6 +99,7 @@ __all__ = [
     "Certainty",
     "ChannelName",
     "CheckName",
+    "Conclusion",
     "DaySummary",
     "Diagnosis",
     "Evidence",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from watchdog.model.outcome import CheckName, Evidence, Marker, Outcome
+from watchdog.model.outcome import CheckName, Evidence, Outcome
 from watchdog.model.trouble import IncidentId
 
 
@@ -75,20 +75,15 @@ class Trial:
     experiment: Experiment
     check: CheckName
     """The one whose submissions it differs from."""
-    marker: Marker
-    """Of its submission, which the ledger has as soon as that is claimed."""
+    name: CheckName
+    """Under which its submission is kept: that of no check, so that none counts it."""
     claimed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnosis:
-    """What we hold to be the cause of an incident, and what shows it."""
+class Conclusion:
+    """What was seen, taken together: why messages are lost, and how sure we are."""
 
-    incident: IncidentId
-    number: int = 1
-    """One more each time that we know better."""
-    check: CheckName
-    """Whose submissions were looked at."""
     cause: Cause | None
     """None where nothing points to one, or too much to several."""
     sureness: Sureness
@@ -99,8 +94,20 @@ class Diagnosis:
     values: Mapping[str, str] = field(default_factory=dict)
     evidence: Evidence = field(default_factory=dict)
     """What was seen that shows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """What we held to be the cause of an incident at one time."""
+
+    incident: IncidentId
+    number: int = 1
+    """One more each time that we look anew."""
+    check: CheckName
+    """Whose submissions were looked at."""
     outcome: Outcome
-    """Of the submission that was looked at."""
+    """What had become of the newest of them."""
     trials: int = 0
     """How many were over by then."""
+    conclusion: Conclusion
     diagnosed_at: datetime

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from watchdog.model import Evidence, Outcome
-from watchdog.model.diagnosis import Experiment
+from watchdog.model import Evidence, Experiment, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +31,8 @@ class NameClues:
     mail_hosts: Sequence[str] = ()
     """Who takes mail for the mailbox's domain, by MX."""
     gone: Sequence[str] = ()
-    """Records that were there when all was well, and are there no more: `MX of
-    shop.example`, `SPF of shop.example`, `address of shop.example`…"""
-    broken: Sequence[str] = ()
-    """Records that are there but cannot be used, likewise named."""
+    """Records that were there when all was well, and are there no more: `MX
+    shop.example`, `A shop.example`, `SPF shop.example`, `DKIM key1.shop.example`."""
     listed_in: Sequence[str] = ()
     """Block lists (DNSBL) with the address that the site's mail comes from."""
     sender_address: str = ""
@@ -119,8 +116,10 @@ class Clues:
     site: SiteClues = field(default_factory=SiteClues)
     room_used: float | None = None
     """How full the mailbox is, of 1."""
-    ended: Sequence[str] = ()
-    """Certificates and domains that have run out: `certificate of shop.example`."""
+    ended_certificate: str = ""
+    """The host whose certificate has run out."""
+    ended_domain: str = ""
+    """The domain whose registration has run out."""
 
     def says(self, name: str) -> str:
         """Return a text of the evidence, or an empty one."""
