@@ -23,19 +23,16 @@ def explain(outcome: Outcome, facts: Facts, texts: Catalogue = ENGLISH) -> Expla
     What a site, a mail host or a probe has said is quoted as it is.
     """
     explanation = _EXPLAIN[outcome](facts, texts)
-    if not _is_exempted(facts):
-        return explanation
-    more = texts.say(EXEMPTED if facts.arrival else _NOT_LET_PAST.get(outcome, ""))
-    return replace(explanation, cause=f"{explanation.cause} {more}".rstrip())
+    if facts.arrival and _is_exempted(facts):
+        cause = f"{explanation.cause} {texts.say(EXEMPTED)}"
+        return replace(explanation, cause=cause)
+    return explanation
 
 
 EXEMPTED = (
     "The test was let past the form's guard by a signed exemption: it proves delivery,"
     " not that the guard lets people through."
 )
-_NOT_LET_PAST: Mapping[Outcome, str] = {
-    Outcome.BLOCKED: "The site did not honour the signed exemption."
-}
 
 
 def _is_exempted(facts: Facts) -> bool:
@@ -218,11 +215,14 @@ def _unreachable(facts: Facts, texts: Catalogue) -> Explanation:
 
 
 def _blocked(facts: Facts, texts: Catalogue) -> Explanation:
-    return Explanation(
-        leg=facts.failure.leg if facts.failure else Leg.ANSWER,
-        cause=_failed(facts, _answer(facts, texts)),
-        advice=texts.say(NOT_HONOURED if _is_exempted(facts) else GUARDED),
-    )
+    leg = facts.failure.leg if facts.failure else Leg.ANSWER
+    cause = _failed(facts, _answer(facts, texts))
+    if _is_exempted(facts):
+        unheeded = texts.say("The site did not honour the signed exemption.")
+        cause, advice = f"{cause} {unheeded}", NOT_HONOURED
+    else:
+        advice = GUARDED
+    return Explanation(leg=leg, cause=cause, advice=texts.say(advice))
 
 
 GUARDED = (
