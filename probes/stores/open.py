@@ -7,7 +7,11 @@ from probes.mail.open import open_mailbox
 from probes.stores.file_settings import CsvSettings, JsonLinesSettings
 from probes.stores.log_settings import AccessLogSettings
 from probes.stores.mail_settings import MailStoreSettings
-from probes.stores.rest_settings import HostedSettings, WordPressApiSettings
+from probes.stores.rest_settings import (
+    CompanionSettings,
+    HostedSettings,
+    WordPressApiSettings,
+)
 from probes.stores.settings import StoreSettings
 from probes.stores.sql_settings import SqlStoreSettings, TableSettings
 from probes.stores.store import Store
@@ -27,7 +31,7 @@ def open_store(settings: StoreSettings) -> Store:
             from probes.stores.files.open import open_files  # noqa: PLC0415
 
             return open_files(settings)
-        case HostedSettings() | WordPressApiSettings():
+        case CompanionSettings() | HostedSettings() | WordPressApiSettings():
             from probes.stores.rest.open import open_service  # noqa: PLC0415
 
             return open_service(settings)

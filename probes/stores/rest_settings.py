@@ -1,12 +1,13 @@
 """How to read inquiries from services that keep them, over their web APIs."""
 
 from typing import Literal, Self
+from urllib.parse import urljoin
 
 from pydantic import Field, model_validator
 
 from probes.origin import ResolvedPath
 from probes.secrets import Secret
-from probes.settings import Settings
+from probes.settings import FormSettings, Settings
 from probes.stores.sql_settings import Fact
 from probes.values import Text, TimeZone, WebUrl
 
@@ -60,3 +61,26 @@ class WordPressApiSettings(ApiSettings):
     """The consumer secret (`cs_…`), or the user's application password."""
     form: Text | None = None
     """Only the inquiries of this form, by its number."""
+
+
+class CompanionSettings(ApiSettings):
+    """Our companion plugin on a WordPress site."""
+
+    kind: Literal["companion"]
+    """The plugin that `contact-watchdog companion wordpress` makes."""
+    url: WebUrl | None = None
+    """The address of the WordPress site. Default: the host of the form's page."""
+    key: Secret | None = None
+    """What the plugin was made with. Default: the form's `exemption`."""
+    form: Text | None = None
+    """Only the inquiries of this form, by its number."""
+
+    def on(self, form: FormSettings) -> Self:
+        """Return the settings with what the form says of the site."""
+        return self.model_copy(
+            update={
+                "url": self.url or urljoin(form.url, "/"),
+                "key": self.key or form.exemption,
+                "ca": self.ca or form.ca,
+            }
+        )

@@ -24,6 +24,7 @@ def test_the_example_loads(monkeypatch: pytest.MonkeyPatch) -> None:
         "Old Mill guest house",
         "Harbour Yoga",
         "Vineyard tastings",
+        "Orchard cider shop",
         "Mountain Rescue",
         "Mail of Riverside Studio",
     ]

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from watchdog import clash
+from watchdog.cli import companion as companion_commands
 from watchdog.cli import config as config_commands
 from watchdog.cli import service as service_commands
 from watchdog.cli import streams
@@ -49,6 +50,7 @@ app.command()(doctor)
 app.command()(stores)
 app.add_typer(recover_app, name="recover")
 app.add_typer(config_commands.app, name="config")
+app.add_typer(companion_commands.app, name="companion")
 app.add_typer(service_commands.app, name="service")
 
 

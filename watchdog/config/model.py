@@ -27,6 +27,7 @@ from probes.settings import (
 )
 from probes.stores.log_settings import AccessLogSettings
 from probes.stores.mail_settings import MailStoreSettings
+from probes.stores.rest_settings import CompanionSettings
 from probes.stores.settings import StoreSettings
 from probes.values import Address, Name, Text, TimeZone, WebUrl, not_empty, plain
 from watchdog.config.ledger import LedgerUrl, default_ledger
@@ -43,7 +44,15 @@ from watchdog.model import ChannelName, CheckName, MailboxName, Way
 from watchdog.rules import schedule
 
 Reason = Literal[
-    "opened", "reminder", "worse", "resolved", "blind", "warning", "waiting", "drill"
+    "opened",
+    "reminder",
+    "worse",
+    "diagnosed",
+    "resolved",
+    "blind",
+    "warning",
+    "waiting",
+    "drill",
 ]
 """Why an alarm is raised."""
 
@@ -93,7 +102,7 @@ EXPECTED = duration("2m")
 def _of_its_form(
     store: StoreSettings | None, info: ValidationInfo
 ) -> StoreSettings | None:
-    """Tell a log, which knows no forms, on which page the check's form is.
+    """Tell a log on which page the form is, and a companion of which site it is.
 
     A copy in the mailbox that is watched would be taken for the message itself.
     """
@@ -104,6 +113,10 @@ def _of_its_form(
         raise ValueError("must name another `mailbox` than the check's own")
     if isinstance(store, AccessLogSettings) and store.page is None and form:
         return store.model_copy(update={"page": form.url})
+    if isinstance(store, CompanionSettings) and form:
+        if store.key is None and form.exemption is None:
+            raise ValueError("needs a `key`, or the form an `exemption`")
+        return store.on(form)
     return store
 
 

@@ -78,9 +78,19 @@ def _unknown(
 
 def _inquiries(check: Mapping[str, Any], store: Mapping[str, Any]) -> object:
     """Return by what it is told that two checks have the same inquiries."""
-    # Of a log, only what the form's own page sent is meant.
-    page = check.get("form") if store.get("kind") == "accesslog" else None
-    return check.get("mailbox"), store, page
+    # Of a log, only what the form's own page sent is meant; a companion is its site's.
+    form = _mapping(check.get("form"))
+    match store.get("kind"):
+        case "accesslog":
+            return check.get("mailbox"), store, form
+        case "companion":
+            return check.get("mailbox"), store, _host(form.get("url"))
+        case _:
+            return check.get("mailbox"), store
+
+
+def _host(url: object) -> str:
+    return url.partition("://")[2].partition("/")[0] if isinstance(url, str) else ""
 
 
 def _tables(value: object) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -73,17 +73,13 @@ class Asker:
         Credentials go to its own address alone: redirects are not followed.
         """
         _check(self.address)
-        query = urlencode(request.query)
-        question = Question(
-            method="GET",
-            url=f"{self.address.rstrip('/')}{request.path}?{query}",
-            headers={"Accept": "application/json", **self.login.headers},
-            login=self.login.basic,
-        )
         patience, pause = self.patience, self.patience.first_pause
         for left in reversed(range(patience.tries)):
             answer = await ask(
-                question, ca=self.ca, seconds=patience.seconds, most=MOST_BYTES + 1
+                self._question(request),
+                ca=self.ca,
+                seconds=patience.seconds,
+                most=MOST_BYTES + 1,
             )
             if answer.status not in BUSY or not left:
                 break
@@ -93,6 +89,17 @@ class Asker:
             await asyncio.sleep(pause if wanted is None else wanted)
             pause = min(2 * pause, patience.longest_pause)
         return answer
+
+    def _question(self, request: Request) -> Question:
+        url = f"{self.address.rstrip('/')}{request.path}?{urlencode(request.query)}"
+        login = self.login
+        signature = login.exemption.headers("GET", url) if login.exemption else {}
+        return Question(
+            method="GET",
+            url=url,
+            headers={"Accept": "application/json", **login.headers, **signature},
+            login=login.basic,
+        )
 
 
 def _check(address: str) -> None:

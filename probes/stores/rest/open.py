@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
+from probes.errors import Refused
 from probes.stores.rest.asking import Patience
 from probes.stores.rest.basin import Basin
+from probes.stores.rest.companion import Companion
 from probes.stores.rest.formspree import Formspree
 from probes.stores.rest.gravity import GravityForms
 from probes.stores.rest.hubspot import HubSpot
@@ -15,7 +17,11 @@ from probes.stores.rest.rest_store import RestStore
 from probes.stores.rest.service import Service
 from probes.stores.rest.typeform import Typeform
 from probes.stores.rest.webflow import Webflow
-from probes.stores.rest_settings import HostedSettings, WordPressApiSettings
+from probes.stores.rest_settings import (
+    CompanionSettings,
+    HostedSettings,
+    WordPressApiSettings,
+)
 
 HOSTED: Mapping[str, Callable[[HostedSettings], Service]] = {
     "basin": Basin,
@@ -34,9 +40,18 @@ JOTFORM = "America/New_York"
 
 
 def open_service(
-    settings: HostedSettings | WordPressApiSettings, patience: Patience | None = None
+    settings: CompanionSettings | HostedSettings | WordPressApiSettings,
+    patience: Patience | None = None,
 ) -> RestStore:
-    """Return the store at the service that `settings` name; nobody is asked yet."""
+    """Return the store at the service that `settings` name; nobody is asked yet.
+
+    Raises `Refused` where they do not say how to ask.
+    """
+    if isinstance(settings, CompanionSettings):
+        if settings.url is None or settings.key is None:
+            raise Refused("The companion plugin's `url` or `key` is not known.")
+        companion = Companion(settings.url, settings.form)
+        return RestStore(companion, settings.key, settings, patience=patience)
     if isinstance(settings, WordPressApiSettings):
         of_site = WORDPRESS[settings.kind](settings)
         return RestStore(of_site, settings.password, settings, patience=patience)

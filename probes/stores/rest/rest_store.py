@@ -76,12 +76,13 @@ class RestStore:
 
     async def _in_time(self, begin: datetime) -> tuple[list[Entry], Sequence[str]]:
         name, secret = self._service.name, await self._secret.reveal()
-        if not secret.isascii():
+        login = self._service.login(secret)
+        if login.exemption is None and not secret.isascii():
             raise Refused(f"Our key for {name} has letters that no key has.")
         asker = Asker(
             service=self._service,
             address=self._address,
-            login=self._service.login(secret),
+            login=login,
             ca=self._settings.ca,
             patience=self._patience,
         )

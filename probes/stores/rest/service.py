@@ -10,15 +10,19 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from probes.errors import Unintelligible
+from probes.forms.exemption import Exemption
 from probes.stores.meaning import Filled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """How we say who we are: a header of the service's, or user and password."""
+    """How we say who we are: a header of the service's, a signature, or a password."""
 
     headers: Mapping[str, str] = field(default_factory=dict)
     basic: tuple[str, str] | None = None
+    """User and password."""
+    exemption: Exemption | None = None
+    """What signs each question anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

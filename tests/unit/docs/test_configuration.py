@@ -39,6 +39,7 @@ TABLES: tuple[type[BaseModel], ...] = (
     file_settings.Columns,
     log_settings.AccessLogSettings,
     mail_settings.MailStoreSettings,
+    rest_settings.CompanionSettings,
     rest_settings.HostedSettings,
     rest_settings.WordPressApiSettings,
     sql_settings.SqlStoreSettings,
