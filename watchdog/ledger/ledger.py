@@ -4,6 +4,7 @@ from watchdog.ledger import (
     alarms,
     cases,
     desk,
+    diagnoses,
     drills,
     findings,
     forgetting,
@@ -95,6 +96,11 @@ class Ledger(Store):
     written_at = reads(losses.written_at)
     form_senders = reads(habits.form_senders)
     came_at = reads(habits.came_at)
+
+    claim_trial = writes(diagnoses.claim_trial)
+    trials = reads(diagnoses.trials)
+    record_diagnosis = writes(diagnoses.record_diagnosis)
+    diagnoses = reads(diagnoses.diagnoses)
 
     record_alarms = writes(alarms.record_alarms)
     begin_drill = writes(drills.begin_drill)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, case, delete, select
 
-from watchdog.ledger import alarm_tables, tables
+from watchdog.ledger import alarm_tables, diagnosis_tables, tables
 from watchdog.ledger.rows import columns, fact, insert, values
 from watchdog.model import CheckName, DaySummary, Outcome
 
@@ -49,8 +49,12 @@ def day_summaries(
 
 
 def _last_words(connection: Connection, markers: Sequence[str]) -> Sequence[RowMapping]:
-    """Return each submission's verdicts, so that the last one comes last."""
+    """Return each submission's verdicts, so that the last one comes last.
+
+    Trials tell nothing of what a check's days were like.
+    """
     verdict, submission = tables.verdict, tables.submission
+    trial = diagnosis_tables.trial
     statement = (
         select(
             verdict.c.marker,
@@ -61,6 +65,7 @@ def _last_words(connection: Connection, markers: Sequence[str]) -> Sequence[RowM
         )
         .join_from(verdict, submission)
         .where(verdict.c.marker.in_(markers))
+        .where(verdict.c.check.not_in(select(trial.c.name)))
         .order_by(verdict.c.number)
     )
     return connection.execute(statement).mappings().all()

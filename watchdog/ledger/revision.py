@@ -2,7 +2,12 @@
 
 from sqlalchemy import Connection, Engine, Text, column, inspect, select, table
 
-from watchdog.ledger import alarm_tables, engine, inquiry_tables  # noqa: F401  METADATA holds them
+from watchdog.ledger import (  # noqa: F401  METADATA holds them
+    alarm_tables,
+    diagnosis_tables,
+    engine,
+    inquiry_tables,
+)
 from watchdog.ledger.errors import LedgerError
 from watchdog.ledger.tables import METADATA
 

@@ -62,6 +62,8 @@ class Reason(StrEnum):
     OPENED = "opened"
     REMINDER = "reminder"
     WORSE = "worse"
+    DIAGNOSED = "diagnosed"
+    """We know better why it is than when it was told."""
     RESOLVED = "resolved"
     BLIND = "blind"
     WARNING = "warning"
