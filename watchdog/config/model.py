@@ -29,7 +29,16 @@ from probes.stores.log_settings import AccessLogSettings
 from probes.stores.mail_settings import MailStoreSettings
 from probes.stores.rest_settings import CompanionSettings
 from probes.stores.settings import StoreSettings
-from probes.values import Address, Name, Text, TimeZone, WebUrl, not_empty, plain
+from probes.values import (
+    Address,
+    Name,
+    Switch,
+    Text,
+    TimeZone,
+    WebUrl,
+    not_empty,
+    plain,
+)
 from watchdog.config.ledger import LedgerUrl, default_ledger
 from watchdog.config.mailboxes import Mailbox
 from watchdog.config.times import (
@@ -66,6 +75,11 @@ class Common(Settings):
     """Named in every synthetic message, so that whoever reads one knows whom to ask."""
     visitor: Address = Field(default_factory=lambda known: known["contact"])
     """The sender of synthetic messages; must be real. Default: `contact`."""
+    other_visitor: Address | None = None
+    """Another one, at a domain without a DMARC policy, for the trials of `diagnose`."""
+    diagnose: Switch = False
+    """Send up to four more messages when some are lost, each different in one thing,
+    to prove why."""
     ledger: Annotated[
         Annotated[LedgerUrl, Tag("url")] | Annotated[Secret, Tag("secret")],
         Discriminator(lambda value: "url" if isinstance(value, str) else "secret"),
@@ -152,6 +166,11 @@ class Check(Settings):
     """Bad verdicts in a row that open an incident."""
     resolve_after: Count = 2
     """Good verdicts in a row that resolve it."""
+    diagnose: Switch | None = None
+    """Send trials to prove why messages are lost. Default: as in `[watchdog]`."""
+    direct: SmtpPathSettings | None = None
+    """The mail host that takes mail for the mailbox, for trials past the form. Default:
+    found in the DNS, where the mailbox's `user` is an address."""
     store: Annotated[StoreSettings | None, AfterValidator(_of_its_form)] = None
     """The site's own record of inquiries, to find the missed ones."""
 
@@ -267,6 +286,11 @@ class Config(Settings):
     def drills(self) -> schedule.Every | None:
         """How often the channels are to be drilled; None for never."""
         return self._grid(self.watchdog.drill) if self.watchdog.drill else None
+
+    def diagnoses(self, check: Check) -> bool:
+        """Return whether trials may be sent where messages of `check` are lost."""
+        own = check.diagnose
+        return self.watchdog.diagnose if own is None else own
 
     def steps(self, check: Check) -> tuple[Step, ...]:
         """Return whom to tell of trouble with `check`, in order."""
