@@ -17,11 +17,11 @@ class Key(StrEnum):
     ABSENT = "absent"
 
 
-async def look(
-    selector: str, domain: str, *, nameservers: Sequence[Nameserver] = ()
-) -> Key:
-    """Return what became of the key of `selector`, or raise `Unreachable`."""
-    name = f"{selector}._domainkey.{domain}"
+async def look(name: str, *, nameservers: Sequence[Nameserver] = ()) -> Key:
+    """Return what became of the key `name`, as `key1._domainkey.shop.example`.
+
+    Raises `Unreachable`.
+    """
     texts = await dns.records(name, "TXT", nameservers=nameservers)
     keys = [found["p"] for found in map(tags, texts) if "p" in found]
     if not keys:

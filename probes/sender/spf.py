@@ -58,6 +58,11 @@ async def check(
         return Spf.PERMERROR
 
 
+async def has_record(domain: str, *, nameservers: Sequence[Nameserver] = ()) -> bool:
+    """Return whether `domain` says anything at all, or raise `Unreachable`."""
+    return bool(records_in(await dns.records(domain, "TXT", nameservers=nameservers)))
+
+
 @dataclass(slots=True)
 class _Inquest:
     """One check, with what it has asked of the DNS so far."""

@@ -10,7 +10,7 @@ import hmac
 import re
 from base64 import b32decode, b32encode
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from watchdog.model import Marker
 
@@ -31,6 +31,12 @@ def make(key: bytes, *, at: datetime, salt: bytes) -> Marker:
     body = int(at.timestamp()).to_bytes(_TIME_BYTES, "big") + salt
     word = b32encode(body + _signature(key, body)).decode("ascii").lower()
     return Marker(PREFIX + word)
+
+
+def made_at(marker: Marker) -> datetime:
+    """Return when a marker of ours was made, in whole seconds."""
+    raw = b32decode(marker.removeprefix(PREFIX).upper())
+    return datetime.fromtimestamp(int.from_bytes(raw[:_TIME_BYTES], "big"), UTC)
 
 
 def find(key: bytes, text: str) -> Sequence[Marker]:

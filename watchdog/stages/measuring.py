@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 
 from probes import rdap, tls
-from probes.dns import needs_no_dns
+from probes.dns import mail_hosts, needs_no_dns
 from probes.errors import ProbeError
 from probes.mail.open import open_mailbox
 from probes.rdap import Registries
@@ -146,6 +146,7 @@ def _subjects(
         yield from _of_server(check, mailbox, Opening.IMAP)
         _, at, domain = mailbox.user.rpartition("@")
         yield from _domain(check, domain if at else "", registries)
+        yield from _mail_hosts(check, domain if at else "")
         yield _quota(check, check.mailbox, mailbox)
     for step in config.steps(check):
         channel = config.channel[step.channel]
@@ -186,10 +187,26 @@ def _certificate(
 
 
 def _domain(check: Check, host: str, registries: _Registries) -> Iterator[Subject]:
-    _, dot, top = host.rpartition(".")
-    if dot and top not in NOBODYS and not needs_no_dns(host):
+    if is_public(host):
         probe = partial(_measure_domain, host, registries)
         yield _subject("domain", host, check, probe)
+
+
+def _mail_hosts(check: Check, domain: str) -> Iterator[Subject]:
+    if is_public(domain):
+        probe = partial(_measure_mail_hosts, domain)
+        yield _subject("mail hosts", domain, check, probe)
+
+
+def mail_hosts_key(domain: str) -> str:
+    """Return by which key the mail hosts of `domain` are known, if they ever were."""
+    return f"mail hosts:{domain}"
+
+
+def is_public(name: str) -> bool:
+    """Return whether `name` may be known to all the world's DNS."""
+    _, dot, top = name.rpartition(".")
+    return bool(dot) and top not in NOBODYS and not needs_no_dns(name)
 
 
 def _quota(check: Check, name: MailboxName, mailbox: Mailbox) -> Subject:
@@ -216,6 +233,11 @@ async def _measure_domain(host: str, registries: _Registries) -> Evidence:
     if told is None or told.expires_at is None:
         return {}
     return {"domain": told.domain, "expires_at": told.expires_at.isoformat()}
+
+
+async def _measure_mail_hosts(domain: str) -> Evidence:
+    """Raise `ProbeError` where there are none: so those of before stay known."""
+    return {"mail_hosts": list(await mail_hosts(domain))}
 
 
 async def _measure_quota(mailbox: Mailbox) -> Evidence:

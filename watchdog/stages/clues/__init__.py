@@ -1,0 +1,1 @@
+"""What can be found out around a bad submission, beside what its verdict tells."""

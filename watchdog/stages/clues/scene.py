@@ -1,0 +1,88 @@
+"""What clues are looked for around: a bad submission, and whom to ask about it."""
+
+import asyncio
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import structlog
+
+from probes.dns import Nameserver
+from probes.errors import ProbeError
+from probes.mail import recipient
+from probes.sender import blocklists
+from probes.settings import ImapSettings
+from watchdog.config import Check, Config, Mailbox
+from watchdog.model import Evidence, Verdict
+from watchdog.stages.measuring import Directory, is_public
+
+log = structlog.get_logger()
+
+SECONDS = 45.0
+"""For one clue; all are looked for at once."""
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Whom we ask about mail, names and domains."""
+
+    nameservers: Sequence[Nameserver] = ()
+    """Instead of the system's."""
+    lists: Sequence[str] = blocklists.ZONES
+    mail_port: int = recipient.PORT
+    directory: Directory = field(default_factory=Directory)
+
+    def knows(self, name: str) -> bool:
+        """Return whether the DNS can be asked about `name` with any sense."""
+        return bool(self.nameservers and name) or is_public(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """The newest bad submission of a check, and what is known already."""
+
+    config: Config
+    check: Check
+    verdict: Verdict
+    before: Evidence | None
+    """Of the verdict on the last message that came well."""
+    outside: Outside
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The mailbox that the message should have come into."""
+        return self.config.mailbox[self.check.mailbox]
+
+    @property
+    def recipient(self) -> str:
+        """The mailbox's own address, where it is known."""
+        if self.check.smtp:
+            return self.check.smtp.to
+        mailbox = self.mailbox
+        user = mailbox.user if isinstance(mailbox, ImapSettings) else ""
+        return user if "@" in user else ""
+
+    def arrived(self, name: str) -> str:
+        """Return what the header of a message told, of this one or one before."""
+        for evidence in (self.verdict.evidence, self.before or {}):
+            value = evidence.get(name)
+            if isinstance(value, str) and value:
+                return value
+        return ""
+
+
+def domain_of(address: str) -> str:
+    """Return the domain of an email address, or an empty text."""
+    return address.rpartition("@")[2].lower() if "@" in address else ""
+
+
+async def found(clue: str, search: Awaitable[Found], otherwise: Found) -> Found:
+    """Return what a search has found, or `otherwise` where nobody could tell."""
+    try:
+        async with asyncio.timeout(SECONDS):
+            return await search
+    except (ProbeError, TimeoutError) as error:
+        log.info("clue.unknown", clue=clue, error=str(error))
+        return otherwise
