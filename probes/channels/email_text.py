@@ -48,11 +48,7 @@ def compose(notice: Notice, *, sender: str, to: Sequence[str]) -> bytes:
     if notice.html:
         mail.add_alternative(encodable(notice.html), subtype="html")
     for attachment in notice.attachments:
-        mail.add_attachment(
-            encodable(attachment.content),
-            subtype=attachment.kind,
-            filename=_file_name(attachment),
-        )
+        _attach(mail, attachment)
     return mail.as_bytes()
 
 
@@ -70,6 +66,14 @@ def on_the_wire(address: str) -> str:
     if not ADDRESS.fullmatch(spelt):
         raise Refused(f"{one_line(address)} is no email address that we can write to.")
     return spelt
+
+
+def _attach(mail: EmailMessage, attachment: Attachment) -> None:
+    content, kind, name = attachment.content, attachment.kind, _file_name(attachment)
+    if isinstance(content, bytes):
+        mail.add_attachment(content, maintype="image", subtype=kind, filename=name)
+    else:
+        mail.add_attachment(encodable(content), subtype=kind, filename=name)
 
 
 def _thread(mail: EmailMessage, notice: Notice) -> None:

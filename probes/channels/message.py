@@ -11,11 +11,12 @@ from probes.errors import ProbeError, Refused, Unintelligible, Unreachable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A text file that goes with a notice, where the channel can carry one."""
+    """A file that goes with a notice, where the channel can carry one."""
 
     name: str
-    kind: Literal["csv", "html"]
-    content: str
+    kind: Literal["csv", "html", "jpeg"]
+    content: str | bytes
+    """Bytes of an image, else text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

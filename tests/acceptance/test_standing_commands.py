@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.world import command
+from tests.world.facts import answered, submission, verdict
 from watchdog.ledger import open_ledger
 from watchdog.model import CheckName, Health, Incident, IncidentKind, Outcome, Presence
 
@@ -27,6 +28,7 @@ mailbox = "box"
 form.url = "http://127.0.0.1:9/contact"
 """
 HOUR = timedelta(hours=1)
+IMAGE = b"\xff\xd8\xff an image"
 
 
 @pytest.fixture
@@ -83,6 +85,52 @@ def test_an_incident_is_acknowledged_once_by_its_number(config: Path) -> None:
     (incident,) = json.loads(shown.out)
     assert incident["acknowledged_by"] == "Ada"
     assert shown.code == 2
+
+
+async def _lose(folder: Path) -> None:
+    """Let a browser have seen how a message of the incident was lost."""
+    seen = {"browser": True, "console_errors": ["send is not\x1b defined"]}
+    async with open_ledger(f"sqlite:///{folder}/watchdog.db") as ledger:
+        await ledger.claim_beat(submission(check=NAME))
+        await ledger.record_answer(answered(evidence=seen), IMAGE)
+        await ledger.record_verdict(verdict(check=NAME, evidence=seen))
+
+
+def test_one_incident_is_shown_with_what_the_browser_saw_of_it(
+    config: Path, tmp_path: Path
+) -> None:
+    asyncio.run(_lose(tmp_path))
+    file = tmp_path / "seen.jpg"
+
+    text = command.run(config, "incidents", "1")
+    data = command.run(config, "incidents", "1", "--json", "--screenshot", str(file))
+    again = command.run(config, "incidents", "1", "--screenshot", str(file))
+
+    assert "The page's own scripts failed: send is not  defined." in text.out
+    assert "incidents 1 --screenshot FILE" in text.out
+    assert text.code == data.code == 2
+    (incident,) = json.loads(data.out)
+    (trouble,) = incident["troubles"]
+    assert trouble["evidence"]["console_errors"] == ["send is not\x1b defined"]
+    assert file.read_bytes() == IMAGE
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert again.code == 3
+    assert "is there already" in again.talk
+
+
+def test_an_incident_that_no_browser_saw_has_no_screenshot(
+    config: Path, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "seen.jpg")
+
+    none = command.run(config, "incidents", "1", "--screenshot", file)
+    unknown = command.run(config, "incidents", "7")
+    which = command.run(config, "incidents", "--screenshot", file)
+
+    assert "No screenshot of incident 1 is kept." in none.talk
+    assert "There is no incident 7." in unknown.talk
+    assert "needs the number" in which.talk
+    assert none.code == unknown.code == which.code == 3
 
 
 @pytest.mark.parametrize("words", [("ack",), ("silence", "--end")])

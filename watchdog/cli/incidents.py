@@ -5,6 +5,7 @@ import getpass
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ from watchdog.cli.streams import plain, print_json
 from watchdog.cli.times import local
 
 if TYPE_CHECKING:
+    from watchdog.cli.incident import Shown
     from watchdog.config import Config
     from watchdog.model import Incident
 
@@ -28,24 +30,47 @@ All = Annotated[bool, typer.Option("--all", help="Also those that are over.")]
 Number = Annotated[
     int, typer.Argument(metavar="N", max=LARGEST, help="The incident's number.")
 ]
+OneNumber = Annotated[
+    int | None,
+    typer.Argument(metavar="[N]", max=LARGEST, help="One incident, by its number."),
+]
+ScreenshotFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--screenshot",
+        metavar="FILE",
+        help="Write what the browser showed of it to a new file (JPEG).",
+    ),
+]
 By = Annotated[
     str, typer.Option("--by", metavar="NAME", help="Who knows; else your login name.")
 ]
 
 
 def incidents(
-    config: ConfigOption = None, *, every: All = False, as_json: JsonOption = False
+    number: OneNumber = None,
+    config: ConfigOption = None,
+    *,
+    every: All = False,
+    as_json: JsonOption = False,
+    screenshot: ScreenshotFile = None,
 ) -> int:
-    """Show the open incidents, or all. Exit code: that of the worst open one."""
+    """Show the open incidents, or all; or one, with what shows its trouble.
+
+    Exit code: that of the worst open one.
+    """
     from watchdog import log
     from watchdog.cli import picture
     from watchdog.cli.verdicts import worst
     from watchdog.config import find, load_without_secrets
 
     log.configure("error")
-    found = asyncio.run(
-        _read(load_without_secrets(find(config, os.environ)), every=every)
-    )
+    loaded = load_without_secrets(find(config, os.environ))
+    if number is not None:
+        return _print_one(loaded, number, screenshot, as_json=as_json)
+    if screenshot:
+        raise typer.BadParameter("--screenshot needs the number of an incident.")
+    found = asyncio.run(_read(loaded, every=every))
     if as_json:
         rows = [picture.incident_as_json(one) for one in found]
         print_json(rows)
@@ -73,6 +98,44 @@ async def _read(config: "Config", *, every: bool) -> Sequence["Incident"]:
         if every:
             return await ledger.incidents(limit=MOST)
         return await ledger.open_incidents()
+
+
+def _print_one(
+    config: "Config", number: int, screenshot: Path | None, *, as_json: bool
+) -> int:
+    from watchdog.cli import incident
+    from watchdog.cli.saving import save_new
+
+    shown = asyncio.run(_read_one(config, number))
+    if shown is None:
+        say(f"There is no incident {number}.")
+        return CANNOT_TELL
+    if screenshot and shown.screenshot is None:
+        say(f"No screenshot of incident {number} is kept.")
+        return CANNOT_TELL
+    if screenshot and shown.screenshot:
+        save_new(screenshot, shown.screenshot.image)
+    if as_json:
+        print_json([incident.as_json(shown)])
+    else:
+        typer.echo(incident.as_text(shown))
+    is_open = shown.incident.resolved_at is None
+    return shown.incident.health.exit_code if is_open else 0
+
+
+async def _read_one(config: "Config", number: int) -> "Shown | None":
+    from watchdog.cli.incident import Shown
+    from watchdog.ledger import open_ledger
+    from watchdog.model import IncidentId
+    from watchdog.stages.troubles import screenshot_of, troubles_of
+
+    async with open_ledger(await config.watchdog.ledger_url()) as ledger:
+        incident = await ledger.incident(IncidentId(number))
+        if incident is None:
+            return None
+        troubles = await troubles_of(ledger, incident)
+        shot = await screenshot_of(ledger, troubles)
+        return Shown(incident=incident, troubles=troubles, screenshot=shot)
 
 
 async def _ack(config: "Config", number: int, by: str) -> int:

@@ -17,14 +17,18 @@ from watchdog.model import (
     CheckName,
     Incident,
     Missed,
+    Reason,
     Verdict,
 )
 from watchdog.rules import marker, waiting, wording
 from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.cause import explain
-from watchdog.rules.standing import DEPTH, shows
 from watchdog.rules.thread import called, earlier, message_id
 from watchdog.stages.roll import files_of, roll_of, told_by
+from watchdog.stages.troubles import screenshot_of, troubles_of
+
+SHOWN = (Reason.OPENED, Reason.WORSE, Reason.BLIND)
+"""Alarms that come with a screenshot; later ones tell nothing new by it."""
 
 
 async def notice_of(
@@ -61,8 +65,14 @@ async def notice_of(
         if roll:
             roll = told_by(roll, config.settings_of(alarm.channel), alarm.reason)
             files = files_of(roll, zone, texts)
+        troubles = await troubles_of(ledger, incident)
+        if alarm.reason in SHOWN:
+            files = [*files, *await _screenshot(ledger, troubles)]
         known = wording.Known(
-            troubles=await _troubles(ledger, incident, texts),
+            troubles={
+                check: await _translated(ledger, verdict, texts)
+                for check, verdict in troubles.items()
+            },
             roll=roll,
             called=called(alarm, alarms),
         )
@@ -80,17 +90,14 @@ async def notice_of(
     )
 
 
-async def _troubles(
-    ledger: Ledger, incident: Incident, texts: Catalogue
-) -> Mapping[CheckName, Verdict]:
-    """Return the newest verdicts that show the trouble, of so many checks."""
-    found = {}
-    for check in sorted(incident.checks)[: wording.MOST_CHECKS]:
-        history = await ledger.history(check, depth=DEPTH)
-        bad = [verdict for verdict in history if shows(verdict, incident.kind)]
-        if bad:
-            found[check] = await _translated(ledger, bad[0], texts)
-    return found
+async def _screenshot(
+    ledger: Ledger, troubles: Mapping[CheckName, Verdict]
+) -> Sequence[Attachment]:
+    """Return what a browser showed of the trouble, to be attached, if it is kept."""
+    shot = await screenshot_of(ledger, troubles)
+    if shot is None:
+        return ()
+    return (Attachment(name="screenshot.jpeg", kind="jpeg", content=shot.image),)
 
 
 async def _translated(ledger: Ledger, verdict: Verdict, texts: Catalogue) -> Verdict:
