@@ -21,15 +21,19 @@ def guards_of(page: Page, form: Form, settings: FormSettings) -> Iterator[Guard]
         yield from _asking(page, form, answered=settings.fields)
 
 
+def waived_of(page: Page, form: Form, settings: FormSettings) -> Iterator[Guard]:
+    """Yield the guards in this form from which the site exempts us."""
+    if _is_exempted(form, settings):
+        yield from _asking(page, form, answered=settings.fields)
+
+
 def answers_of(page: Page, form: Form, settings: FormSettings) -> Mapping[str, str]:
     """Return what fields get, whatever they mean: what the settings say.
 
     A question from which the site exempts us is not answered.
     """
-    if not _is_exempted(form, settings):
-        return settings.fields
+    asked = {guard.field for guard in waived_of(page, form, settings)} - {""}
     written = {field.name for field in form.fields if field.kind not in CHOSEN}
-    asked = {guard.field for guard in _asking(page, form, answered=())} - {""}
     return {**dict.fromkeys(asked & written, ""), **settings.fields}
 
 
@@ -44,7 +48,7 @@ def guarded(guard: Guard, page: Page, form: Form, settings: FormSettings) -> Gua
     if is_of_site(settings.url, page.url):
         why = f"the form posts to another, {clean(form.action, MOST_ADDRESS)}"
     else:
-        why = f"the page leads on to {clean(page.url, MOST_ADDRESS)}: write that there"
+        why = f"the form is at {clean(page.url, MOST_ADDRESS)}: write that there"
     return Guarded(f"{words} The exemption is for the site in `url` alone, but {why}.")
 
 

@@ -10,12 +10,15 @@ from html import escape
 from probes.errors import ProbeError
 from probes.forms.answer import read_answer, reported
 from probes.forms.browser.driver import Browser
+from probes.forms.browser.signing import Signing
 from probes.forms.browser.tab import DIED, Tab, opened
 from probes.forms.browser.traffic import Posted
 from probes.forms.browser.walk import Step, first_step, next_step, unmarked_steps
 from probes.forms.errors import NotFillable, Unequipped
 from probes.forms.exchange import BOUNDS, Bounds
+from probes.forms.exemption import exemption_of
 from probes.forms.form import Answer, Receipt, Visitor
+from probes.forms.guarding import waived_of
 from probes.forms.rehearsal import Rehearsal
 from probes.forms.reply import Reply
 from probes.forms.systems.known import system_of
@@ -36,6 +39,10 @@ MOST_SECONDS = 180.0
 
 WANTED = "The configuration asks for a browser."
 UNSENT = "Nothing that carries the message was seen to leave the page."
+HELD_BACK = (
+    "The form's own script waits for the guard, and has sent nothing: an exemption is"
+    ' for the site alone. Try how = "http".'
+)
 LOST = "The browser broke down before the answer came."
 BUSY = "The form was not filled in after three minutes: its page never comes to rest."
 
@@ -61,6 +68,7 @@ class Ready:
     _step: Step
     _settings: FormSettings
     _bounds: Bounds
+    _signing: Signing | None
 
     async def send(self) -> Receipt:
         """Press the button, once, and return what the form answered.
@@ -70,6 +78,8 @@ class Ready:
         """
         tab, step = self._tab, self._step
         tab.listen()
+        if self._signing:
+            await self._signing.begin(tab.page)
         try:
             async with _in_time():
                 while not step.is_last:
@@ -82,7 +92,13 @@ class Ready:
             # The button was the last, whatever was written on it.
         await _sent(tab, self._bounds.exchange)
         receipt = _lost(tab) if tab.is_dead else await _receipt(tab, step)
-        return replace(receipt, seen=await tab.seen())
+        if not tab.traffic.is_out and self._waived(step):
+            receipt = replace(receipt, answer=Answer.BLOCKED, words=HELD_BACK)
+        is_signed = self._signing is not None and self._signing.has_signed_message
+        return replace(receipt, seen=await tab.seen(), is_exempted=is_signed)
+
+    def _waived(self, step: Step) -> bool:
+        return any(waived_of(step.view.shot.page, step.whole, self._settings))
 
     async def _next(self, step: Step) -> Step:
         return await next_step(
@@ -102,13 +118,16 @@ async def ready(
     """Do all that a visitor does before anything that is written can leave.
 
     Raises `Unreachable`, `PageGone`, `NoForm`, `Guarded`, `NotFillable`,
-    `Unintelligible`, and `Unequipped` where this machine has no browser.
+    `Unintelligible`, and `Unequipped` where this machine has no browser, or the
+    secret of an exemption cannot be had.
     """
+    exemption = await exemption_of(settings)
     async with opened(browser, settings.url, visitor, why=why) as tab:
         async with _in_time():
             first = await first_step(tab, settings, visitor)
             step = await unmarked_steps(tab, first, settings, visitor)
-        yield Ready(tab, step, settings, bounds)
+        signing = Signing(exemption, tab.traffic) if exemption else None
+        yield Ready(tab, step, settings, bounds, signing)
 
 
 @asynccontextmanager

@@ -68,6 +68,10 @@ class Traffic:
         """Hear what the page says over its own lines, from its beginning on."""
         page.on("websocket", self._connected)
 
+    def carries(self, said: str) -> bool:
+        """Tell whether any of our words are in it."""
+        return self._weight(said) > 0
+
     def message(self) -> list[Posted]:
         """Return what the message itself was answered, the last answer first."""
         return [one for one in reversed(self.answers) if one.weight == self.heaviest]

@@ -136,7 +136,7 @@ async def test_a_page_that_has_moved_to_another_site_is_named(
 ) -> None:
     site.says["/contact"] = moved(with_form(elsewhere, GUARDED))
 
-    with pytest.raises(Guarded, match=f"leads on to {elsewhere.url}/contact: write"):
+    with pytest.raises(Guarded, match=f"form is at {elsewhere.url}/contact: write"):
         await exempted(f"{site.url}/contact", secret)
 
 
