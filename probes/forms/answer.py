@@ -12,11 +12,12 @@ from probes.forms.decode import decode
 from probes.forms.form import Answer, Form, Page, Receipt
 from probes.forms.guards import guards
 from probes.forms.labels import clean, words
-from probes.forms.phrases import ERROR_ADDRESS, ERRORS, SPAM, THANKS_ADDRESS
+from probes.forms.phrases import ERROR_ADDRESS, ERRORS, SPAM, THANKS, THANKS_ADDRESS
 from probes.forms.reply import Reply
 from probes.forms.reported import Claim, read_report
 from probes.forms.shown import MOST_WORDS, read_shown
 from probes.forms.systems.known import system_of
+from probes.forms.systems.system import AnswerPage
 
 SILENT = "It answered without a word about the message."
 
@@ -84,11 +85,34 @@ def _claim(reply: Reply, form: Form, page: Page) -> Claim:
     root = _tree(text)
     if root is None:
         return _by_address(reply.url, form, page), ""
+    if wall := _wall(root, page):
+        return Answer.BLOCKED, wall
+    return (
+        _by_system(root, reply, form, page)
+        or _by_form_class(root)
+        or _by_news(root, reply.url, form, page)
+    )
+
+
+def _wall(root: HtmlElement, page: Page) -> str:
+    """Return what was put in the answer's place: a firewall's, or a CAPTCHA's page."""
     shown = words(root, MOST_TEXT)
-    walls = [guard for guard in guards(root, shown) if guard.name == "waf"]
-    if walls:
-        return Answer.BLOCKED, f"{walls[0].words}: {shown}"
-    return _by_form_class(root) or _by_news(root, reply.url, form, page)
+    known = {"question", *(guard.name for guard in page.guards)}
+    for guard in guards(root, shown):
+        asks = guard.visible and guard.name not in known
+        if guard.name == "waf" or (asks and not THANKS.search(shown)):
+            return f"{guard.words}: {shown}"
+    return ""
+
+
+def _by_system(root: HtmlElement, reply: Reply, form: Form, page: Page) -> Claim | None:
+    """Read a page as it is known of the system that made the form."""
+    system = system_of(form)
+    if system is None or system.see is None:
+        return None
+    return system.see(
+        AnswerPage(root=root, url=reply.url, status=reply.status, form=form, page=page)
+    )
 
 
 def _tree(text: str) -> HtmlElement | None:

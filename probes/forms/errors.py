@@ -22,5 +22,9 @@ class NotFillable(Unintelligible):
     """The form is there, but cannot be filled in or sent as a visitor would."""
 
 
+class OnlyInBrowser(NotFillable):
+    """The form is there, but what its scripts do cannot be done over HTTP."""
+
+
 class Unequipped(Refused):
     """What the form needs is not on this machine: that says nothing of the site."""

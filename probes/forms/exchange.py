@@ -273,4 +273,5 @@ async def _read(response: httpx2.Response, *, most: int) -> Reply:
         content_type=response.headers.get("Content-Type", ""),
         body=bytes(body[:most]),
         fault=fault,
+        headers=dict(response.headers),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -10,7 +9,7 @@ from typing import Protocol, Self
 from probes.forms import http
 from probes.forms.browser import send as in_browser
 from probes.forms.browser.driver import Browser, program
-from probes.forms.errors import NoForm, Unequipped
+from probes.forms.errors import NoForm, OnlyInBrowser, Unequipped
 from probes.forms.exchange import BOUNDS, Bounds
 from probes.forms.form import Receipt, Visitor
 from probes.forms.rehearsal import Rehearsal
@@ -77,10 +76,9 @@ class Forms:
         if settings.how != "browser":
             try:
                 return await http.rehearse(settings, visitor, bounds=self._bounds)
-            except NoForm as error:
+            except (NoForm, OnlyInBrowser) as error:
                 self._check_browsable(settings, error)
-        rehearsal = await in_browser.rehearse(self._browser, settings, visitor)
-        return replace(rehearsal, how="browser")
+        return await in_browser.rehearse(self._browser, settings, visitor)
 
     async def _ready(
         self, stack: AsyncExitStack, settings: FormSettings, visitor: Visitor
@@ -89,13 +87,15 @@ class Forms:
             over_http = http.ready(settings, visitor, bounds=self._bounds)
             try:
                 return await stack.enter_async_context(over_http)
-            except NoForm as error:
+            except (NoForm, OnlyInBrowser) as error:
                 self._check_browsable(settings, error)
         driven = in_browser.ready(self._browser, settings, visitor, bounds=self._bounds)
         return await stack.enter_async_context(driven)
 
-    def _check_browsable(self, settings: FormSettings, error: NoForm) -> None:
-        """Raise that there is no form, unless a browser may see one.
+    def _check_browsable(
+        self, settings: FormSettings, error: NoForm | OnlyInBrowser
+    ) -> None:
+        """Raise what stands in the way over HTTP, unless a browser may do it.
 
         Raise `Unequipped` where nobody can tell, since too many wait for it.
         """
@@ -104,6 +104,6 @@ class Forms:
         try:
             program(self._named)
         except Unequipped as missing:
-            raise NoForm(f"{error.message} {missing.message}") from missing
+            raise type(error)(f"{error.message} {missing.message}") from missing
         if self._browser.is_crowded:
             raise Unequipped(CROWDED) from error

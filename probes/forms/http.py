@@ -126,6 +126,8 @@ def _post(order: Order, page: Page) -> Post:
     filling = order.filling
     form = filling.form
     body, content_type = encode(filling, boundary=f"----{secrets.token_hex(16)}")
+    if order.json:
+        body, content_type = order.json.encode(), "application/json"
     return Post(
         method=form.method.upper(),
         url=asked_url(filling) if form.method == "get" else form.action,

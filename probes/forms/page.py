@@ -13,6 +13,7 @@ from probes.errors import Unintelligible, translated
 from probes.forms.button import sending_button
 from probes.forms.controls import fields_of
 from probes.forms.decode import decode, known_charset
+from probes.forms.embeds import embeds
 from probes.forms.form import Form, Page
 from probes.forms.guards import guards
 from probes.forms.labels import Labels, clean, words
@@ -59,6 +60,7 @@ def read_page(body: bytes, *, url: str, content_type: str) -> Page:
         text=text,
         scripts=tuple(_scripts(root)),
         links=dict(_links(root, url)),
+        embeds=tuple(embeds(root, url)),
     )
 
 

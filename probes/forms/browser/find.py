@@ -8,9 +8,9 @@ from probes.forms.browser.shot import Control, is_button
 from probes.forms.browser.tab import Tab, View
 from probes.forms.choice import CONTACT, NEWSLETTER, contact_form
 from probes.forms.errors import NoForm
+from probes.forms.fetched import refuse_walls
 from probes.forms.folding import fold, pattern
 from probes.forms.form import Form
-from probes.forms.rehearsal import refuse_walls
 
 MOST_TRIED = 3
 """Buttons that are tried for a pop-up's."""

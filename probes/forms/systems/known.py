@@ -3,16 +3,26 @@
 from collections.abc import Sequence
 
 from probes.forms.form import Form
+from probes.forms.systems.basin import BASIN
 from probes.forms.systems.contact_form_7 import CONTACT_FORM_7
+from probes.forms.systems.django import DJANGO
+from probes.forms.systems.drupal import DRUPAL
 from probes.forms.systems.elementor import ELEMENTOR
 from probes.forms.systems.fluent import FLUENT
 from probes.forms.systems.formidable import FORMIDABLE
 from probes.forms.systems.forminator import FORMINATOR
+from probes.forms.systems.formspree import FORMSPREE
+from probes.forms.systems.google_forms import GOOGLE_FORMS
 from probes.forms.systems.gravity import GRAVITY
+from probes.forms.systems.hubspot import HUBSPOT
+from probes.forms.systems.joomla import JOOMLA
+from probes.forms.systems.jotform import JOTFORM
 from probes.forms.systems.kadence import KADENCE
+from probes.forms.systems.netlify import NETLIFY
 from probes.forms.systems.plain import PLAIN
 from probes.forms.systems.sureforms import SUREFORMS
 from probes.forms.systems.system import System
+from probes.forms.systems.typeform import TYPEFORM
 from probes.forms.systems.wpforms import WPFORMS
 
 SYSTEMS: Sequence[System] = (
@@ -26,7 +36,26 @@ SYSTEMS: Sequence[System] = (
     SUREFORMS,
     WPFORMS,
     *PLAIN,
+    BASIN,
+    DRUPAL,
+    FORMSPREE,
+    GOOGLE_FORMS,
+    HUBSPOT,
+    JOOMLA,
+    JOTFORM,
+    NETLIFY,
+    TYPEFORM,
+    DJANGO,
 )
+"""The first that fits counts: whose form posts to a service is that service's."""
+
+
+NAMED = {system.name: system for system in SYSTEMS}
+
+
+def system_named(name: str) -> System:
+    """Return the system that our own code names so."""
+    return NAMED[name]
 
 
 def system_of(form: Form) -> System | None:
