@@ -39,8 +39,9 @@ async def look(domain: str, *, nameservers: Sequence[Nameserver] = ()) -> Dmarc 
     The domain's own record counts, else that of its organisation, which is found
     by asking each domain above it (RFC 9989: the tree walk).  Raises `Unreachable`.
     """
+    domain = domain.lower().rstrip(".")
     found: dict[str, Mapping[str, str]] = {}
-    for name in _names(domain.lower().rstrip(".")):
+    for name in _names(domain):
         told = await _record(name, nameservers)
         if told is None:
             continue

@@ -18,6 +18,8 @@ class Nameserver(asyncio.DatagramProtocol):
 
     records: dict[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     """Name and type to the data, as `("a.test", "MX")` to `["10 mail.a.test."]`."""
+    asked: list[str] = field(default_factory=list)
+    """About which names, in order."""
     failing: set[str] = field(default_factory=set)
     """Names for which it answers SERVFAIL."""
     silent: bool = False
@@ -35,6 +37,10 @@ class Nameserver(asyncio.DatagramProtocol):
         if not self.silent:
             self.transport.sendto(self._answer(data).to_wire(), addr)
 
+    def say(self, name: str, text: str) -> None:
+        """Let a name have this text, and no other."""
+        self.records[name, "TXT"] = [f'"{text}"']
+
     def _answer(self, data: bytes) -> message.Message:
         query = message.from_wire(data)
         answer = message.make_response(query)
@@ -42,6 +48,7 @@ class Nameserver(asyncio.DatagramProtocol):
         question = query.question[0]
         name = question.name.to_text(omit_final_dot=True)
         kind = rdatatype.to_text(question.rdtype)
+        self.asked.append(name)
         if name in self.failing:
             answer.set_rcode(rcode.SERVFAIL)
         elif known := self.records.get((name, kind)):
