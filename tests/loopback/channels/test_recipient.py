@@ -35,7 +35,7 @@ async def test_a_host_that_would_take_it_gets_no_mail(plain: MailServer) -> None
     ],
 )
 async def test_a_no_counts_only_where_it_is_about_the_address(
-    plain: MailServer, said: str, taken: bool | None
+    plain: MailServer, said: str, *, taken: bool | None
 ) -> None:
     plain.recipients[OWNER] = said
 
@@ -45,6 +45,6 @@ async def test_a_no_counts_only_where_it_is_about_the_address(
     assert said in told.words
 
 
-async def test_a_port_that_nobody_answers_is_no_clue(plain: MailServer) -> None:
+async def test_a_port_that_nobody_answers_is_no_clue() -> None:
     with pytest.raises(Unreachable):
         await recipient.ask("127.0.0.1", OWNER, sender="it@agency.example", port=9)
