@@ -1,20 +1,13 @@
 """Where a message was lost, why, and what the owner can do: in plain sentences."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
-from watchdog.model import Facts, Leg, Outcome
+from watchdog.model import Facts, Leg, Outcome, Way
 from watchdog.rules.catalogue import ENGLISH, Catalogue
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
-    """One sentence each for a shop owner; `leg` is the first without proof."""
-
-    leg: Leg | None
-    cause: str
-    advice: str
+from watchdog.rules.explanation import Explanation
+from watchdog.rules.mail_cause import told_of_mail
 
 
 def explain(outcome: Outcome, facts: Facts, texts: Catalogue = ENGLISH) -> Explanation:
@@ -23,6 +16,8 @@ def explain(outcome: Outcome, facts: Facts, texts: Catalogue = ENGLISH) -> Expla
     What a site, a mail host or a probe has said is quoted as it is.
     """
     explanation = _EXPLAIN[outcome](facts, texts)
+    if facts.submission.way is Way.MAIL:
+        return told_of_mail(explanation, outcome, facts, texts)
     if facts.arrival and _is_exempted(facts):
         cause = f"{explanation.cause} {texts.say(EXEMPTED)}"
         return replace(explanation, cause=cause)

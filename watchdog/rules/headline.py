@@ -1,11 +1,12 @@
 """An alarm's first line: what it means for the business."""
 
-from watchdog.model import Incident, IncidentKind, Reason
+from watchdog.model import Incident, IncidentKind, Reason, Way
 from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.one_line import beginning, one_line
 from watchdog.rules.roll import Roll
 from watchdog.rules.sentences import (
     MEANING,
+    MEANING_BY_MAIL,
     OVER,
     PREFIX,
     TAG,
@@ -28,20 +29,24 @@ def headline(
     *,
     is_first: bool = True,
     most: int = MOST_NAME,
+    way: Way = Way.FORM,
 ) -> str:
     """Return the first line of an alarm; `is_first` if its readers heard of nothing.
 
-    Of the name of a form, so much is told as `most` says.
+    Of the name of a form, so much is told as `most` says.  `way` is that of all the
+    incident's checks, a form where they differ.
     """
-    forms = _named(incident, texts, most)
+    forms = _named(incident, texts, most, way)
+    meanings = MEANING if way is Way.FORM else MEANING_BY_MAIL
+    meaning = texts.say(meanings[incident.outcome], forms=forms)
     if reason is Reason.RESOLVED:
-        return _end(incident, forms, roll, texts, is_first=is_first)
+        return _end(incident, forms, meaning, roll, texts, is_first=is_first)
     if incident.kind is IncidentKind.WARNING:
         return one_line(incident.words)
     if incident.kind is IncidentKind.REAL_LOSS and roll:
         said = _missed(roll, forms, texts)
     else:
-        said = texts.say(MEANING[incident.outcome], forms=forms)
+        said = meaning
     return texts.say(PREFIX.get(reason, "{said}"), said=said)
 
 
@@ -71,6 +76,7 @@ def _is_unseen(incident: Incident) -> bool:
 def _end(
     incident: Incident,
     forms: str,
+    meaning: str,
     roll: Roll | None,
     texts: Catalogue,
     *,
@@ -85,8 +91,7 @@ def _end(
     if _is_unseen(incident):
         return texts.say(UNWATCHED, forms=forms)
     if is_first and incident.kind not in OF_THEMSELVES:
-        said = texts.say(MEANING[incident.outcome], forms=forms)
-        return texts.say("Over by now: {said}", said=said)
+        return texts.say("Over by now: {said}", said=meaning)
     return texts.say(OVER[incident.kind], forms=forms)
 
 
@@ -100,11 +105,13 @@ def _missed(roll: Roll, forms: str, texts: Catalogue) -> str:
     )
 
 
-def _named(incident: Incident, texts: Catalogue, most: int) -> str:
+def _named(incident: Incident, texts: Catalogue, most: int, way: Way = Way.FORM) -> str:
     first, *others = sorted(incident.checks)
     count, form = len(others), beginning(first, most)
     if count == 0:
         return texts.say("“{form}”", form=form)
+    if way is Way.MAIL:
+        return texts.say("“{form}” and {count} more", form=form, count=count)
     if count == 1:
         return texts.say("“{form}” and 1 other form", form=form)
     return texts.say("“{form}” and {count} other forms", form=form, count=count)

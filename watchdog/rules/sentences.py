@@ -20,6 +20,13 @@ MEANING: Mapping[Outcome, str] = {
     Outcome.BLIND: "We cannot see whether messages from {forms} reach you.",
 }
 
+MEANING_BY_MAIL: Mapping[Outcome, str] = {
+    **MEANING,
+    Outcome.REFUSED: "The mail server does not take messages for {forms}.",
+    Outcome.UNREACHABLE: "The mail server of {forms} does not answer.",
+}
+"""The same of checks that go through no form."""
+
 OVER: Mapping[IncidentKind, str] = {
     IncidentKind.LOSS: "Messages from {forms} reach you again.",
     IncidentKind.REAL_LOSS: "No more messages from {forms} are known to be lost.",
@@ -68,7 +75,14 @@ PLACE: Mapping[Leg, str] = {
     Leg.PAGE: "At the page of the form.",
     Leg.FORM: "In the form.",
     Leg.ANSWER: "When the form was sent.",
+    Leg.SERVER: "At the mail server that takes the message.",
     Leg.MAIL: "Between the website and the mailbox.",
     Leg.INBOX: "In the mailbox, beside the inbox.",
     Leg.MAILBOX: "At the mailbox: we could not look.",
 }
+
+PLACE_BY_MAIL: Mapping[Leg, str] = {
+    **PLACE,
+    Leg.MAIL: "Between the mail server and the mailbox.",
+}
+"""The same of checks that go through no form."""

@@ -4,13 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from watchdog.model import Alarm, CheckName, Incident, IncidentKind, Reason, Verdict
+from watchdog.model import (
+    Alarm,
+    CheckName,
+    Incident,
+    IncidentKind,
+    Reason,
+    Verdict,
+    Way,
+)
 from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.headline import headline, subject
 from watchdog.rules.layout import Words, written
 from watchdog.rules.one_line import one_line
 from watchdog.rules.roll import Paragraph, Roll, missed, number
-from watchdog.rules.sentences import PLACE
+from watchdog.rules.sentences import PLACE, PLACE_BY_MAIL
 
 MOST_CHECKS = 10
 """Forms that an alarm tells of one by one; of the others it gives the number."""
@@ -29,6 +37,8 @@ class Known:
     """Who was missed; None where it is not about lost messages."""
     called: str = ""
     """What the first alarm about it to these readers was called, if there was one."""
+    way: Way = Way.FORM
+    """The way of all its checks; a form where they differ."""
 
 
 def words(
@@ -45,13 +55,15 @@ def words(
     Its subject keeps it in the thread of those before; the news is its first line.
     """
     roll, is_first = known.roll, not known.called
-    news = headline(incident, alarm.reason, roll, texts, is_first=is_first)
+    news = headline(
+        incident, alarm.reason, roll, texts, is_first=is_first, way=known.way
+    )
     paragraphs = [
         *_warning(alarm, incident, texts),
         *_since(incident, now, zone, texts),
         *(missed(known.roll, zone, texts) if known.roll else ()),
-        *_forms(incident, known.troubles, texts),
-        *_details(alarm, incident, known.troubles, texts),
+        *_forms(incident, known, texts),
+        *_details(alarm, incident, known, texts),
         *_acknowledging(alarm, incident, texts),
     ]
     told = subject(incident, alarm.reason, known.called, texts) or news
@@ -107,12 +119,11 @@ def _since(
     return [*said, (texts.say("In doubt"), doubt)]
 
 
-def _forms(
-    incident: Incident, troubles: Mapping[CheckName, Verdict], texts: Catalogue
-) -> Sequence[Paragraph]:
+def _forms(incident: Incident, known: Known, texts: Catalogue) -> Sequence[Paragraph]:
     """Name the forms, where they are several."""
     if len(incident.checks) == 1:
         return []
+    troubles = known.troubles
     told = sorted(incident.checks)[:MOST_CHECKS]
     named = [
         f"{one_line(check)} ({texts.say(troubles[check].outcome.value)})"
@@ -122,22 +133,23 @@ def _forms(
     ]
     if rest := len(incident.checks) - len(told):
         named.append(texts.say("and {count} more", count=rest))
-    return [(texts.say("Forms"), "; ".join(named) + ".")]
+    about = texts.say("Forms") if known.way is Way.FORM else texts.say("Checks")
+    return [(about, "; ".join(named) + ".")]
 
 
 def _details(
-    alarm: Alarm,
-    incident: Incident,
-    troubles: Mapping[CheckName, Verdict],
-    texts: Catalogue,
+    alarm: Alarm, incident: Incident, known: Known, texts: Catalogue
 ) -> Sequence[Paragraph]:
     """Say where it was lost, what was seen, and what to do, each thing once."""
-    newest = sorted(troubles.values(), key=lambda one: one.judged_at, reverse=True)
+    places = PLACE if known.way is Way.FORM else PLACE_BY_MAIL
+    newest = sorted(
+        known.troubles.values(), key=lambda one: one.judged_at, reverse=True
+    )
     where, saw = texts.say("Where"), texts.say("What we saw")
     if incident.kind is IncidentKind.REAL_LOSS:
         return _real(alarm, texts)
     said = [
-        *((where, texts.say(PLACE[verdict.leg])) for verdict in newest if verdict.leg),
+        *((where, texts.say(places[verdict.leg])) for verdict in newest if verdict.leg),
         *((saw, one_line(verdict.cause)) for verdict in newest),
     ]
     if alarm.reason is not Reason.RESOLVED:
@@ -177,7 +189,13 @@ def _short(
     """Return the essence first, since what is too long for an SMS is cut."""
     roll, is_first = known.roll, not known.called
     news = headline(
-        incident, alarm.reason, roll, texts, is_first=is_first, most=MOST_NAME
+        incident,
+        alarm.reason,
+        roll,
+        texts,
+        is_first=is_first,
+        most=MOST_NAME,
+        way=known.way,
     )
     is_counted = incident.kind is IncidentKind.REAL_LOSS
     count = number(roll, texts) if roll and not is_counted else ""

@@ -19,6 +19,7 @@ from watchdog.model import (
     Missed,
     Reason,
     Verdict,
+    Way,
 )
 from watchdog.rules import marker, waiting, wording
 from watchdog.rules.catalogue import ENGLISH, Catalogue
@@ -75,6 +76,7 @@ async def notice_of(
             },
             roll=roll,
             called=called(alarm, alarms),
+            way=_way_of(config, incident),
         )
         words = wording.words(alarm, incident, known, now=now, zone=zone, texts=texts)
     return Notice(
@@ -98,6 +100,12 @@ async def _screenshot(
     if shot is None:
         return ()
     return (Attachment(name="screenshot.jpeg", kind="jpeg", content=shot.image),)
+
+
+def _way_of(config: Config, incident: Incident) -> Way:
+    """Return the way of all checks of an incident; a form where they differ."""
+    ways = {check.way for check in config.check if check.name in incident.checks}
+    return Way.MAIL if ways == {Way.MAIL} else Way.FORM
 
 
 async def _translated(ledger: Ledger, verdict: Verdict, texts: Catalogue) -> Verdict:

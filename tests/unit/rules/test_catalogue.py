@@ -35,6 +35,7 @@ from watchdog.rules import (
     commonality,
     emergency,
     headline,
+    mail_cause,
     roll,
     sentences,
     trend,
@@ -78,6 +79,7 @@ SPEAKING = (
     commonality,
     emergency,
     headline,
+    mail_cause,
     roll,
     sentences,
     trend,
@@ -89,7 +91,7 @@ SPEAKING = (
 """The modules that hold sentences of alarms."""
 FAILING = (engine, entrance, errors, file, revision)
 """Those that say what is wrong with the ledger; our people hear it in an alarm."""
-TABLES = (cause, errors, sentences)
+TABLES = (cause, errors, mail_cause, sentences)
 """Those that keep some in tables, and say them by name."""
 
 
