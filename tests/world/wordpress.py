@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +14,8 @@ from tests.world.mariadb import MariaDB
 PHP = Path(__file__).with_name("wordpress_site")
 SENDER = "www-data@example.test"
 """To whom bounces go, as on most shared hosts."""
+PLUGIN = "contact-watchdog-companion/contact-watchdog-companion.php"
+"""The one that the site may take in."""
 
 
 class Sendmail(StrEnum):
@@ -86,11 +89,35 @@ class WordPress:
         command = sendmail.format(sendmail=self.sendmail)
         (self.folder / "sendmail").write_text(f"#!/bin/sh\n{command}\n")
 
+    def guard(self, *, is_guarded: bool = True) -> None:
+        """Hold for spam whatever comes by the form of Contact Form 7's kind."""
+        mark = self.folder / "guarded"
+        mark.touch() if is_guarded else mark.unlink(missing_ok=True)
+
+    def take_in(self, plugin: Path) -> None:
+        """Unpack and activate a plugin's zip file, as its owner would."""
+        with zipfile.ZipFile(plugin) as packed:
+            packed.extractall(self.folder / "content" / "plugins")
+        self._act("activate")
+
+    def delete_plugin(self) -> None:
+        """Deactivate and delete the plugin, as its owner would."""
+        self._act("delete")
+
+    def _act(self, act: str) -> None:
+        subprocess.run(
+            ["php", PHP / "plugin.php", act, PLUGIN],
+            env=_environment(self.folder, self.port),
+            check=True,
+            timeout=60,
+        )
+
 
 def _lay_out(folder: Path) -> None:
     content = folder / "content"
     shutil.copytree(PHP / "theme", content / "themes" / "plain")
-    (content / "mu-plugins").mkdir()
+    for name in ("plugins", "mu-plugins"):
+        (content / name).mkdir()
     for plugin in ("contact-form.php", "feedback-form.php"):
         shutil.copy(PHP / plugin, content / "mu-plugins")
     (folder / "owner").write_text("owner@example.test")

@@ -15,5 +15,6 @@ define('WP_DEFAULT_THEME', 'plain');
 define('WP_HTTP_BLOCK_EXTERNAL', true);
 define('DISABLE_WP_CRON', true);
 define('AUTOMATIC_UPDATER_DISABLED', true);
+define('FS_METHOD', 'direct');
 define('CONTACT_OWNER', trim(file_get_contents("$folder/owner")));
 $table_prefix = 'wp_';
