@@ -26,6 +26,7 @@ missing() {
     mariadbd mariadb-server \
     mariadb mariadb-client \
     php php-cli \
+    node nodejs \
     /usr/share/wordpress/wp-settings.php wordpress \
     /usr/lib/postgresql postgresql \
     chromium chromium
