@@ -150,8 +150,8 @@ def _no(service: Service, answer: Answer) -> Refused | Unreachable:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Refused(f"{name} wants to be asked less often.", permanent=False)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        words = f"{name} is in trouble: it answered {status}."
-        return Unreachable(words, answered=True)
+        words = f"{name} is in trouble: it answered {status}. {hint}"
+        return Unreachable(words.strip(), answered=True)
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         place = clean(urlsplit(answer.headers.get("location", "")).netloc)[:100]
         words = f"{name} sends us elsewhere ({place or 'another page'})"
