@@ -129,7 +129,7 @@ def _missing(facts: Facts, texts: Catalogue) -> Explanation:
 
 def _bounced(facts: Facts, texts: Catalogue) -> Explanation:
     bounce = facts.bounce
-    words, status = (bounce.words, bounce.status) if bounce else ("", "")
+    words = bounce.words if bounce else ""
     return Explanation(
         leg=Leg.MAIL,
         cause=texts.say(
@@ -139,27 +139,8 @@ def _bounced(facts: Facts, texts: Catalogue) -> Explanation:
             recipient=bounce.recipient if bounce else "",
         )
         + (f": {words}" if words else ""),
-        advice=texts.say(
-            next(
-                (BOUNCED[kind] for kind in BOUNCED if status.startswith(kind)),
-                "Forward the returned mail to whoever looks after your mail.",
-            )
-        ),
+        advice=texts.say("Forward the returned mail to whoever looks after your mail."),
     )
-
-
-MAILBOX_FULL = "Make room in the mailbox: it is full."
-
-BOUNCED: Mapping[str, str] = {
-    "5.1": "Correct the address to which the form sends: it does not exist.",
-    "5.2.2": MAILBOX_FULL,
-    "4.2.2": MAILBOX_FULL,
-    "5.7": (
-        "Have the website send from an address of your own domain, through an"
-        " authenticated account: the mail host does not trust its mail."
-    ),
-}
-"""By the beginning of an enhanced status code: RFC 3463, sections 3.2 to 3.8."""
 
 
 def _refused(facts: Facts, texts: Catalogue) -> Explanation:

@@ -8,8 +8,21 @@ deadline, can show that there is none.
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from watchdog.model import Arrival, Evidence, Facts, Outcome, Place, Verdict
+from watchdog.model import (
+    Arrival,
+    Conclusion,
+    Evidence,
+    Facts,
+    Outcome,
+    Place,
+    Verdict,
+)
+from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.cause import explain
+from watchdog.rules.diagnosis.clues import Clues
+from watchdog.rules.diagnosis.decide import decide
+from watchdog.rules.diagnosis.telling import refined, shown
+from watchdog.rules.explanation import Explanation
 
 PATIENCE = timedelta(minutes=1)
 """How long after the deadline a mailbox may stay unseen before we say `blind`."""
@@ -28,7 +41,7 @@ def judge(
     outcome = _outcome(facts, now, patience)
     if outcome is None:
         return None
-    explanation = explain(outcome, facts)
+    explanation = explained(outcome, facts)
     arrival = facts.arrival
     latency = latency_of(facts, arrival) if arrival else None
     return Verdict(
@@ -45,8 +58,15 @@ def judge(
         if latency is not None
         else None,
         folder=arrival.folder if arrival else None,
-        evidence=_evidence(facts),
+        evidence={**_evidence(facts), **shown(_conclusion(outcome, facts))},
     )
+
+
+def explained(
+    outcome: Outcome, facts: Facts, texts: Catalogue = ENGLISH
+) -> Explanation:
+    """Return where a message was lost and, as far as `facts` alone show it, why."""
+    return refined(explain(outcome, facts, texts), _conclusion(outcome, facts), texts)
 
 
 def latency_of(facts: Facts, arrival: Arrival) -> timedelta:
@@ -60,6 +80,11 @@ def latency_of(facts: Facts, arrival: Arrival) -> timedelta:
     arrived_at = arrival.arrived_at + (STAMP if is_whole else timedelta())
     moment = min(arrived_at, arrival.seen_at)
     return max(moment - facts.submission.submitted_at, timedelta())
+
+
+def _conclusion(outcome: Outcome, facts: Facts) -> Conclusion | None:
+    way, evidence = facts.submission.way, _evidence(facts)
+    return decide(Clues(outcome=outcome, way=way, evidence=evidence))
 
 
 def _outcome(facts: Facts, now: datetime, patience: timedelta) -> Outcome | None:

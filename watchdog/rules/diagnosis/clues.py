@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from watchdog.model import Evidence, Experiment, Outcome
+from watchdog.model import Evidence, Experiment, Outcome, Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +98,7 @@ class Clues:
     """
 
     outcome: Outcome
+    way: Way = Way.FORM
     evidence: Evidence = field(default_factory=dict)
     before: Evidence | None = None
     """Of the last message that came well; None if none ever did, or it is forgotten."""

@@ -9,6 +9,7 @@ from watchdog.model import (
     Health,
     Outcome,
     Sureness,
+    Way,
 )
 from watchdog.rules.diagnosis.arrival import slow_mail, spam_folder
 from watchdog.rules.diagnosis.candidate import Candidate
@@ -27,6 +28,7 @@ from watchdog.rules.diagnosis.recipient import (
     wrong_recipient,
 )
 from watchdog.rules.diagnosis.sender import untrusted_sender, visitor_as_sender
+from watchdog.rules.diagnosis.sentences import AT_THE_SITE, NOTHING, SEVERAL
 from watchdog.rules.diagnosis.site_mail import (
     broken_handler,
     cannot_send,
@@ -54,6 +56,9 @@ RULES: Sequence[Callable[[Clues], Candidate | None]] = (
 )
 """What lies deeper first: of two that are proven, the first is why the other is."""
 
+OF_MAIL = (expired, mailbox, spam_folder, slow_mail)
+"""Those that blame no website, for messages that passed none."""
+
 
 def decide(clues: Clues) -> Conclusion | None:
     """Return why messages are lost, as far as anything shows it; None if none are.
@@ -63,7 +68,8 @@ def decide(clues: Clues) -> Conclusion | None:
     """
     if clues.outcome.health is Health.OK or clues.outcome is Outcome.BLIND:
         return None
-    found = [candidate for rule in RULES if (candidate := rule(clues))]
+    rules = RULES if clues.way is Way.FORM else OF_MAIL
+    found = [candidate for rule in rules if (candidate := rule(clues))]
     shown = [one for one in found if one.sureness is Sureness.PROVEN]
     suspects = list(dict.fromkeys(one.cause for one in found))
     if shown or len(suspects) == 1:
@@ -86,10 +92,7 @@ def decide(clues: Clues) -> Conclusion | None:
 def _unknown(clues: Clues, suspects: Sequence[Cause]) -> str:
     """Say what is known all the same."""
     if suspects:
-        return "Several causes fit what we saw: {suspects}."
+        return SEVERAL
     if clues.outcome in LOST and came(clues, Experiment.DIRECT):
-        return (
-            "Mail straight to the mailbox comes: the message is lost at the website,"
-            " or on its way from there."
-        )
-    return "Nothing that can be seen from outside shows why."
+        return AT_THE_SITE
+    return NOTHING

@@ -25,20 +25,23 @@ def visitor_as_sender(clues: Clues) -> Candidate | None:
     if sureness and clues.names.visitor_policy != "none":
         said = Said(
             "The same form delivers what a visitor from another domain writes: the"
-            " website sends its mail in the visitor's name, and {domain} forbids that"
-            " (DMARC).",
-            domain=clues.visitor_domain,
+            " website sends its mail in the visitor's name, and the visitor's domain"
+            " forbids that (DMARC)."
         )
         found = proven if sureness is Sureness.PROVEN else likely
-        return found(Cause.VISITOR_AS_SENDER, said, experiment="sender")
+        return found(
+            Cause.VISITOR_AS_SENDER,
+            said,
+            experiment="sender",
+            visitor_domain=clues.visitor_domain,
+        )
     statement = stated(clues, Cause.VISITOR_AS_SENDER)
     if statement:
         return _forbidden(clues, statement)
     if _sends_as_visitor(clues) and _is_forged(clues):
         said = Said(
             "The website sends its mail in the visitor's name, and the mail host found"
-            " that {domain} does not allow that (DMARC).",
-            domain=clues.visitor_domain,
+            " that the visitor's domain does not allow that (DMARC)."
         )
         found = proven if clues.says("dmarc") == "fail" else likely
         policy = clues.names.visitor_policy

@@ -2,7 +2,20 @@
 
 from collections.abc import Mapping
 
-from watchdog.model import Cause
+from watchdog.model import Cause, Sureness
+
+SEVERAL = "Several causes fit what we saw: {suspects}."
+AT_THE_SITE = (
+    "Mail straight to the mailbox comes: the message is lost at the website, or on its"
+    " way from there."
+)
+NOTHING = "Nothing that can be seen from outside shows why."
+
+SURENESS: Mapping[Sureness, str] = {
+    Sureness.PROVEN: "Proven: {words}",
+    Sureness.LIKELY: "Likely: {words}",
+    Sureness.UNKNOWN: "The cause is not known. {words}",
+}
 
 NAMES: Mapping[Cause, str] = {
     Cause.SPAM_FOLDER: "a spam filter of the mail host",
@@ -26,8 +39,8 @@ NAMES: Mapping[Cause, str] = {
 ADVICE: Mapping[Cause, str] = {
     Cause.SPAM_FOLDER: (
         "Look through the spam folder, and the quarantine of your mail provider, for"
-        " real inquiries now; mark them as not spam. Then have your provider let mail"
-        " from your website through."
+        " real inquiries now; mark them as not spam. Then have your provider let such"
+        " mail through."
     ),
     Cause.VISITOR_AS_SENDER: (
         "Have the form send from an address of your own domain, and put the visitor's"
@@ -76,7 +89,8 @@ ADVICE: Mapping[Cause, str] = {
     ),
     Cause.MAILBOX: (
         "Make room in the mailbox if it is full; else look for a rule, a filter or a"
-        " forwarding that takes such mail away."
+        " forwarding that takes such mail away, and for real inquiries where it puts"
+        " them."
     ),
     Cause.SLOW_MAIL: (
         "Once is no harm. If it lasts, ask whoever runs the named host why mail waits"

@@ -1,16 +1,11 @@
 """A conclusion in plain sentences, in any language."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 
-from watchdog.model import Conclusion, Sureness
+from watchdog.model import Conclusion, Evidence
 from watchdog.rules.catalogue import ENGLISH, Catalogue
-from watchdog.rules.diagnosis.sentences import ADVICE, NAMES
-
-SURENESS: Mapping[Sureness, str] = {
-    Sureness.PROVEN: "Proven: {words}",
-    Sureness.LIKELY: "Likely: {words}",
-    Sureness.UNKNOWN: "The cause is not known. {words}",
-}
+from watchdog.rules.diagnosis.sentences import ADVICE, NAMES, SURENESS
+from watchdog.rules.explanation import Explanation
 
 
 def reason(conclusion: Conclusion, texts: Catalogue = ENGLISH) -> str:
@@ -24,3 +19,26 @@ def reason(conclusion: Conclusion, texts: Catalogue = ENGLISH) -> str:
 def advice(conclusion: Conclusion, texts: Catalogue = ENGLISH) -> str:
     """Return what the owner can do about it; empty where the cause is not known."""
     return texts.say(ADVICE[conclusion.cause]) if conclusion.cause else ""
+
+
+def refined(
+    symptom: Explanation, conclusion: Conclusion | None, texts: Catalogue = ENGLISH
+) -> Explanation:
+    """Return what was seen together with why it is, where anything shows that."""
+    if conclusion is None or not (conclusion.cause or conclusion.suspects):
+        return symptom
+    return replace(
+        symptom,
+        cause=f"{symptom.cause} {reason(conclusion, texts)}",
+        advice=advice(conclusion, texts) or symptom.advice,
+    )
+
+
+def shown(conclusion: Conclusion | None) -> Evidence:
+    """Return the cause as evidence of a verdict: a word of its own, and how sure."""
+    if conclusion is None or conclusion.cause is None:
+        return {}
+    return {
+        "cause_name": conclusion.cause.value,
+        "sureness": conclusion.sureness.value,
+    }
