@@ -17,8 +17,10 @@ from probes.stores.sql_settings import SqlStoreSettings, TableSettings
 from probes.stores.store import Store
 
 
-def open_store(settings: StoreSettings) -> Store:
+def open_store(settings: StoreSettings, *, tests: bool = False) -> Store:
     """Return the store that `settings` describe; nothing is touched yet.
+
+    With `tests`, none leaves out what it knows to be ours.
 
     Only the door that is used is imported: SQLAlchemy is slow to load.
     """
@@ -34,7 +36,7 @@ def open_store(settings: StoreSettings) -> Store:
         case CompanionSettings() | HostedSettings() | WordPressApiSettings():
             from probes.stores.rest.open import open_service  # noqa: PLC0415
 
-            return open_service(settings)
+            return open_service(settings, tests=tests)
         case MailStoreSettings():
             if settings.account is None:
                 raise Refused(f"No mailbox is known by the name {settings.mailbox}.")

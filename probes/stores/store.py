@@ -37,6 +37,8 @@ class Entry:
     """Whether the site holds it for spam: possibly real all the same."""
     mail_failed: bool | None = None
     """Whether the site itself noted that its mail failed; None if it does not say."""
+    mail_error: str = ""
+    """Why, in the words of the site's mailer."""
     is_contentless: bool = False
     """Whether the store tells only that there was one (an access log)."""
 

@@ -42,15 +42,17 @@ JOTFORM = "America/New_York"
 def open_service(
     settings: CompanionSettings | HostedSettings | WordPressApiSettings,
     patience: Patience | None = None,
+    *,
+    tests: bool = False,
 ) -> RestStore:
     """Return the store at the service that `settings` name; nobody is asked yet.
 
-    Raises `Refused` where they do not say how to ask.
+    With `tests`, our companion tells our own signed submissions as well.  Raises `Refused` where they do not say how to ask.
     """
     if isinstance(settings, CompanionSettings):
         if settings.url is None or settings.key is None:
             raise Refused("The companion plugin's `url` or `key` is not known.")
-        companion = Companion(settings.url, settings.form)
+        companion = Companion(settings.url, settings.form, tests=tests)
         return RestStore(companion, settings.key, settings, patience=patience)
     if isinstance(settings, WordPressApiSettings):
         of_site = WORDPRESS[settings.kind](settings)

@@ -13,7 +13,7 @@ from probes.stores.meaning import Filled, named, understood
 from probes.stores.rest.asking import Asker, Patience
 from probes.stores.rest.service import Page, Request, Service, Submission
 from probes.stores.rest_settings import ApiSettings
-from probes.stores.store import MOST_FIELDS, Entry, Piece, size_of
+from probes.stores.store import MOST_FIELDS, MOST_TEXT, Entry, Piece, size_of
 from probes.stores.texts import as_text
 
 MOST_ENTRIES = 20_000
@@ -153,6 +153,7 @@ class RestStore:
             page=submission.page,
             is_spam=submission.is_spam,
             mail_failed=submission.mail_failed,
+            mail_error=submission.mail_error[:MOST_TEXT],
         )
 
 

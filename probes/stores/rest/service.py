@@ -58,6 +58,7 @@ class Submission:
     page: str = ""
     is_spam: bool = False
     mail_failed: bool | None = None
+    mail_error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from probes.stores.log_settings import AccessLogSettings
 from probes.stores.open import open_store
-from probes.stores.rest_settings import CompanionSettings
 from probes.stores.store import Entry, Store
 from watchdog.ledger import Ledger
 from watchdog.rules import marker as markers
@@ -17,26 +16,26 @@ LEEWAY = timedelta(minutes=10)
 """Between the site's clock and ours."""
 MOST_PIECES = 5
 
-BLIND_TO_TESTS = (AccessLogSettings, CompanionSettings)
-"""Stores that tell no contents, or leave our own submissions out."""
-
 
 async def site(scene: Scene, ledger: Ledger) -> SiteClues:
     """Return whether the site kept the message, and what it says of its mail.
 
-    Raises `ProbeError` where the store cannot be read.
+    Nothing is known where the store tells no contents.  Raises `ProbeError`.
     """
     settings, mark = scene.check.store, scene.verdict.marker
-    if settings is None or isinstance(settings, BLIND_TO_TESTS):
+    if settings is None or isinstance(settings, AccessLogSettings):
         return SiteClues()
     key = await ledger.key()
-    async with aclosing(open_store(settings)) as store:
+    async with aclosing(open_store(settings, tests=True)) as store:
         async for entry in _entries(store, since=markers.made_at(mark) - LEEWAY):
             if entry is None:
                 return SiteClues()
             if mark in markers.find(key, _filled(entry)):
                 return SiteClues(
-                    is_stored=True, is_spam=entry.is_spam, mail_failed=entry.mail_failed
+                    is_stored=True,
+                    is_spam=entry.is_spam,
+                    mail_failed=entry.mail_failed,
+                    mail_error=entry.mail_error,
                 )
     return SiteClues(is_stored=False)
 
