@@ -47,7 +47,8 @@ def open_service(
 ) -> RestStore:
     """Return the store at the service that `settings` name; nobody is asked yet.
 
-    With `tests`, our companion tells our own signed submissions as well.  Raises `Refused` where they do not say how to ask.
+    With `tests`, our companion tells our own signed submissions as well.  Raises
+    `Refused` where the settings do not say how to ask.
     """
     if isinstance(settings, CompanionSettings):
         if settings.url is None or settings.key is None:
