@@ -12,6 +12,7 @@ from watchdog.drill import drill_if_due
 from watchdog.ledger import Ledger
 from watchdog.stages.agenda import Agenda
 from watchdog.stages.alarms import start_telling
+from watchdog.stages.diagnosing import start_diagnosing
 from watchdog.stages.incidents import advance
 from watchdog.stages.judge import judge
 from watchdog.stages.lanes import Lanes
@@ -33,6 +34,7 @@ GLANCE = 1.0
 laptop may sleep, so what is due is reckoned anew from the time at each glance."""
 VERDICTS = 2.0
 INCIDENTS = 15.0
+DIAGNOSES = 15.0
 ALARMS = 5.0
 DRILLS = 60.0
 WARNINGS = 300.0
@@ -58,6 +60,7 @@ class Duties:
     stopping: asyncio.Event
     judging: Loop = field(default_factory=partial(Loop, name="judge"))
     noting: Loop = field(default_factory=partial(Loop, name="incidents"))
+    diagnosing: Loop = field(default_factory=partial(Loop, name="diagnoses"))
     missing: Loop = field(default_factory=partial(Loop, name="losses"))
     telling: Loop = field(default_factory=partial(Loop, name="alarms"))
     lanes: Lanes = field(default_factory=partial(Lanes, width=SITES))
@@ -75,6 +78,7 @@ class Duties:
             (Loop(name="submit"), self._submit, GLANCE),
             (self.judging, self._judge, VERDICTS),
             (self.noting, self._note, INCIDENTS),
+            (self.diagnosing, self._diagnose, DIAGNOSES),
             (self.missing, self._miss, INCIDENTS),
             (self.telling, self._tell, ALARMS),
             (Loop(name="warnings"), self._warn, WARNINGS),
@@ -108,6 +112,17 @@ class Duties:
 
     async def _note(self) -> None:
         if await advance(self.config, self.ledger, now=self.clock()):
+            self.telling.bell.set()
+            self.diagnosing.bell.set()
+
+    async def _diagnose(self) -> None:
+        if await start_diagnosing(
+            self.config,
+            self.ledger,
+            self.lanes,
+            clock=self.clock,
+            forms=self.forms,
+        ):
             self.telling.bell.set()
 
     async def _miss(self) -> None:

@@ -11,6 +11,7 @@ from watchdog.ledger import Ledger
 from watchdog.model import SCHEDULE, MailboxName, Presence, Submission, Verdict
 from watchdog.pulse import deaf, send_heartbeat
 from watchdog.stages.alarms import tell
+from watchdog.stages.diagnosing import diagnose
 from watchdog.stages.incidents import advance
 from watchdog.stages.judge import judge
 from watchdog.stages.real_loss import tell_losses
@@ -46,6 +47,7 @@ async def one_pass(
     await drill_if_due(config, ledger, clock=clock)
     await warn(config, ledger, clock=clock)
     await tell(config, ledger, clock=clock)
+    await diagnose(config, ledger, clock=clock)
     await forget_some(ledger, clock() - config.watchdog.retention)
     troubles = await deaf(config, ledger, now=clock())
     await send_heartbeat(config, Beat.FAIL if troubles else Beat.SUCCESS, troubles)

@@ -40,11 +40,13 @@ UNWATCHED = "{forms}: no longer watched. The trouble was not seen to end."
 PREFIX: Mapping[Reason, str] = {
     Reason.REMINDER: "Still so: {said}",
     Reason.WORSE: "Worse now: {said}",
+    Reason.DIAGNOSED: "More is known: {said}",
 }
 
 TAG: Mapping[Reason, str] = {
     Reason.REMINDER: "[Still so] {called}",
     Reason.WORSE: "[Worse now] {called}",
+    Reason.DIAGNOSED: "[Cause] {called}",
     Reason.RESOLVED: "[Resolved] {called}",
 }
 UNWATCHED_TAG = "[No longer watched] {called}"

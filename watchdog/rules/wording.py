@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from watchdog.model import (
     Alarm,
     CheckName,
+    Conclusion,
     Incident,
     IncidentKind,
     Reason,
@@ -14,6 +15,7 @@ from watchdog.model import (
     Way,
 )
 from watchdog.rules.catalogue import ENGLISH, Catalogue
+from watchdog.rules.diagnosis.telling import advice, is_telling, reason
 from watchdog.rules.headline import headline, subject
 from watchdog.rules.layout import Words, written
 from watchdog.rules.one_line import one_line
@@ -33,6 +35,8 @@ class Known:
 
     troubles: Mapping[CheckName, Verdict]
     """The newest verdicts that show it, of the checks told one by one."""
+    conclusion: Conclusion | None = None
+    """Why it is, where that was looked into: then the verdicts tell what was seen."""
     roll: Roll | None = None
     """Who was missed; None where it is not about lost messages."""
     called: str = ""
@@ -152,9 +156,13 @@ def _details(
         *((where, texts.say(places[verdict.leg])) for verdict in newest if verdict.leg),
         *((saw, one_line(verdict.cause)) for verdict in newest),
     ]
+    why = known.conclusion
+    if why and is_telling(why):
+        said.append((texts.say("Cause"), one_line(reason(why, texts))))
     if alarm.reason is not Reason.RESOLVED:
-        advice = texts.say("What to do")
-        said += [(advice, one_line(verdict.advice)) for verdict in newest]
+        best = advice(why, texts) if why else ""
+        advised = [best] if best else [one_line(verdict.advice) for verdict in newest]
+        said += [(texts.say("What to do"), each) for each in advised]
     return list(dict.fromkeys(said))
 
 

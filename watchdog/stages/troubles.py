@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from watchdog.ledger import Ledger
-from watchdog.model import CheckName, Incident, Screenshot, Verdict
+from watchdog.model import CheckName, Conclusion, Incident, Screenshot, Verdict
 from watchdog.rules.standing import DEPTH, shows
 from watchdog.rules.wording import MOST_CHECKS
 
@@ -29,3 +29,12 @@ async def screenshot_of(
         if shot := await ledger.screenshot_of(verdict.marker):
             return shot
     return None
+
+
+async def conclusion_of(ledger: Ledger, incident: Incident) -> Conclusion | None:
+    """Return what we hold to be its cause; None if nobody has looked into it."""
+    if incident.id is None:
+        return None
+    found = await ledger.diagnoses([incident.id])
+    diagnosis = found.get(incident.id)
+    return diagnosis.conclusion if diagnosis else None

@@ -4,8 +4,13 @@ from dataclasses import replace
 
 from watchdog.model import Conclusion, Evidence
 from watchdog.rules.catalogue import ENGLISH, Catalogue
-from watchdog.rules.diagnosis.sentences import ADVICE, NAMES, SURENESS
+from watchdog.rules.diagnosis.sentences import ADVICE, NAMES, NOTHING, SURENESS
 from watchdog.rules.explanation import Explanation
+
+
+def is_telling(conclusion: Conclusion) -> bool:
+    """Tell whether there is anything to say about why messages are lost."""
+    return conclusion.words != NOTHING
 
 
 def reason(conclusion: Conclusion, texts: Catalogue = ENGLISH) -> str:
