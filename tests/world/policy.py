@@ -19,6 +19,10 @@ class Fault(StrEnum):
     DEFERRED = "451 4.3.2 System is not accepting messages"
     GREYLISTED = "450 4.7.1 Greylisted, please come again"
     """Said to each sender until `GREYLISTED_FOR` has passed since it first came."""
+    FORGED = "550 5.7.26 Unauthenticated mail is not accepted: DMARC policy of domain"
+    """Said to those who send in the name of a domain that forbids it."""
+    BLOCKLISTED = "550 5.7.1 Service unavailable; client host blocked using bl.test"
+    LIMITED = "550 5.4.5 Daily user sending limit exceeded"
 
 
 GREYLISTED_FOR = 2.0
@@ -34,10 +38,14 @@ class Server(socketserver.ThreadingTCPServer):
         super().__init__((LOOPBACK, 0), Questions)
         self.orders: dict[str, str] = {}
         self.first_came: dict[tuple[str, str], float] = {}
+        self.strict: set[str] = set()
 
     def answer(self, sender: str, recipient: str) -> str:
         """Return what Postfix shall do."""
         order = self.orders.get(recipient, "DUNNO")
+        if order == Fault.FORGED:
+            is_strict = sender.rpartition("@")[2] in self.strict
+            return order if is_strict else "DUNNO"
         if order != Fault.GREYLISTED:
             return order
         now = time.monotonic()
@@ -88,6 +96,10 @@ class Policy:
         """Where it listens."""
         port: int = self.server.server_address[1]
         return port
+
+    def forbid(self, domain: str) -> None:
+        """Take `domain` for one that lets nobody send in its name (DMARC)."""
+        self.server.strict.add(domain)
 
     def order(self, recipient: str, action: str) -> None:
         """Answer `action` for `recipient` from now on."""

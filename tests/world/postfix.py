@@ -33,6 +33,9 @@ class Postfix:
 
     folder: Path
     smtp_port: int
+    """Of the relay, which sites hand their mail to."""
+    host_port: int
+    """Of the mail host behind it, whom other hosts would ask."""
     policy: Policy
     master: "subprocess.Popen[bytes]"
 
@@ -52,7 +55,8 @@ class Postfix:
         }
         _write(folder / "etc" / "main.cf", MAIN.substitute(facts))
         _write(folder / "etc" / "master.cf", MASTER.substitute(facts))
-        return cls(folder, smtp_port, policy, _start_master(folder, smtp_port))
+        master = _start_master(folder, smtp_port)
+        return cls(folder, smtp_port, host_port, policy, master)
 
     def stop(self) -> None:
         """Refuse connections; `sendmail` still queues, for nobody to deliver."""
