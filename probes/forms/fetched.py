@@ -4,9 +4,10 @@ from contextlib import suppress
 
 from probes.errors import Unintelligible
 from probes.forms.errors import Guarded, PageGone
-from probes.forms.form import Page
+from probes.forms.form import Guard, Page
 from probes.forms.page import read_page
 from probes.forms.reply import Reply
+from probes.forms.walls import announced
 
 OK, REFUSAL = 200, 300
 TOO_MANY, SERVER_ERROR = 429, 500
@@ -32,6 +33,8 @@ def page_of(reply: Reply) -> Page:
 
     Raises `PageGone`, `Guarded`, and `Unintelligible` for what is no page.
     """
+    if wall := announced(reply.headers):
+        raise challenged(wall)
     if not OK <= reply.status < REFUSAL:
         with suppress(Unintelligible):
             refuse_walls(_read(reply))
@@ -54,10 +57,15 @@ def refuse_walls(page: Page) -> None:
     """Raise `Guarded` where the page is a firewall's challenge."""
     for guard in page.guards:
         if guard.name == "waf":
-            raise Guarded(
-                f"Instead of the page came a challenge by the {guard.words}; nothing "
-                "was sent. Let our User-Agent or this machine's address through there."
-            )
+            raise challenged(guard)
+
+
+def challenged(wall: Guard) -> Guarded:
+    """Return what to say of a firewall's challenge in the place of a page."""
+    return Guarded(
+        f"Instead of the page came a challenge by the {wall.words}; nothing was sent. "
+        "Let our User-Agent or this machine's address through there."
+    )
 
 
 def gone(status: int) -> PageGone:

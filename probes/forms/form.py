@@ -103,10 +103,10 @@ class Guard:
     """A CAPTCHA, firewall or spam guard seen on a page: never evaded."""
 
     name: str
-    """`recaptcha`, `hcaptcha`, `turnstile`, `friendly-captcha`, `altcha`, `question`,
-    `waf`"""
+    """`recaptcha`, `hcaptcha`, `turnstile`, `friendly-captcha`, `altcha`, `mcaptcha`,
+    `akismet`, `question`, `waf`"""
     words: str
-    """What it is called, as in "reCAPTCHA"."""
+    """What it is called, as in "reCAPTCHA v3"."""
     form: int | None = None
     """In which form of the page it stands, counted from 0; None: in none of them."""
     field: str = ""

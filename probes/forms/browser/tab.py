@@ -14,9 +14,10 @@ from probes.forms.browser.shot import Control, Shot, read_shot, script
 from probes.forms.browser.traffic import Traffic
 from probes.forms.browser.trouble import not_shown
 from probes.forms.errors import NotFillable, Unequipped
-from probes.forms.fetched import gone, refuse_walls
+from probes.forms.fetched import challenged, gone, refuse_walls
 from probes.forms.form import Visitor
 from probes.forms.labels import clean
+from probes.forms.walls import announced
 from probes.seen import Seen
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class Tab:
         except foreign() as error:
             self.check_alive(error)
             raise not_shown(url, error) from error
+        if response is not None and (wall := announced(response.headers)):
+            raise challenged(wall)
         if response is not None and not OK <= response.status < REFUSAL:
             await self._refuse_walls()
             raise gone(response.status)

@@ -262,3 +262,30 @@ async def test_a_closed_door_behind_the_form_is_told_as_such(
 
     with pytest.raises(Unreachable, match="refused the connection"):
         await submit(with_form(site, FORM.replace("/send", dead)))
+
+
+@pytest.mark.parametrize(
+    ("header", "maker"),
+    [("cf-mitigated: challenge", "Cloudflare"), ("X-Amzn-Waf-Action: captcha", "AWS")],
+)
+async def test_a_challenge_that_a_header_tells_of_is_not_filled_in(
+    site: Site, header: str, maker: str
+) -> None:
+    url = with_form(site, FORM, header)
+
+    with pytest.raises(Guarded, match=maker):
+        await submit(url)
+
+    assert site.posts == []
+
+
+async def test_a_challenge_as_the_answer_is_a_guards(site: Site) -> None:
+    url = with_form(site)
+    site.says["POST /send"] = answer("Checking", "cf-mitigated: challenge", status=403)
+
+    receipt = await submit(url)
+
+    assert (receipt.answer, receipt.words) == (
+        Answer.BLOCKED,
+        "A challenge by the Cloudflare firewall came as the answer.",
+    )

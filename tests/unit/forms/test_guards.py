@@ -5,6 +5,7 @@ from lxml.html import document_fromstring
 
 from probes.forms.form import Guard
 from probes.forms.guards import guards
+from probes.forms.walls import announced
 
 
 def found(html: str) -> list[Guard]:
@@ -112,3 +113,113 @@ def test_a_page_full_of_guards_is_told_with_few() -> None:
     )
 
     assert len(found(html)) == 20
+
+
+@pytest.mark.parametrize(
+    ("widget", "name", "words"),
+    [
+        pytest.param(
+            '<div class="g-recaptcha" data-sitekey="0x4AAAAAAADnPIDROrmt1Wwj"></div>',
+            "turnstile",
+            "Cloudflare Turnstile",
+            id="WPForms names every CAPTCHA alike",
+        ),
+        pytest.param(
+            '<div class="box" data-sitekey="10000000-ffff-ffff-ffff-000000000001">',
+            "hcaptcha",
+            "hCaptcha",
+            id="a class of a plugin's own",
+        ),
+        pytest.param(
+            '<div class="elementor-g-recaptcha" data-type="v2_checkbox"></div>',
+            "recaptcha",
+            "reCAPTCHA",
+            id="Elementor's checkbox",
+        ),
+        pytest.param(
+            '<iframe src="https://www.google.com/recaptcha/enterprise/anchor"></iframe>',
+            "recaptcha",
+            "reCAPTCHA Enterprise",
+            id="Enterprise",
+        ),
+        pytest.param(
+            '<div class="frc-captcha" data-sitekey="FCMGEMUD2KTDSQ5H"></div>',
+            "friendly-captcha",
+            "Friendly Captcha",
+            id="Friendly Captcha",
+        ),
+        pytest.param(
+            '<div id="mcaptcha__widget-container"></div>',
+            "mcaptcha",
+            "mCaptcha",
+            id="mCaptcha",
+        ),
+    ],
+)
+def test_a_widget_is_named_whoever_has_put_it_there(
+    widget: str, name: str, words: str
+) -> None:
+    (guard,) = found(f"<form><input name=name>{widget}</form>")
+
+    assert (guard.name, guard.words, guard.visible) == (name, words, True)
+
+
+@pytest.mark.parametrize(
+    ("widget", "name"),
+    [
+        ('<textarea name="_wpcf7_ak_hp_textarea"></textarea>', "akismet"),
+        ('<input type="hidden" name="ak_js" value="7">', "akismet"),
+        ('<input type="hidden" name="_wpcf7_recaptcha_response">', "recaptcha"),
+        ('<input type="hidden" name="wpforms[recaptcha]">', "recaptcha"),
+        ('<div class="elementor-g-recaptcha" data-type="v3"></div>', "recaptcha"),
+    ],
+)
+def test_a_guard_that_asks_nothing_is_told_with_its_form(
+    widget: str, name: str
+) -> None:
+    (guard,) = found(f"<form><input name=name>{widget}</form>")
+
+    assert (guard.name, guard.form, guard.visible) == (name, 0, False)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<form><input name="snack_js"><input name="recaptcha_note"></form>',
+        '<form><input name="name"><div class="product turnstile">A gate</div></form>',
+        '<form><div data-sitekey="main-7"><input name="name"></div></form>',
+        '<script src="https://js.hcaptcha.com/1/api.js"></script>',
+        "<script>AwsWafIntegration.fetch()</script><textarea name=text></textarea>",
+    ],
+)
+def test_what_only_sounds_like_a_guard_is_none(html: str) -> None:
+    assert found(html) == []
+
+
+def test_a_wall_that_asks_for_a_captcha_is_a_wall_all_the_same() -> None:
+    html = "<script>AwsWafIntegration.checkForceRefresh()</script>"
+    token = '<textarea name="g-recaptcha-response"></textarea>'
+
+    assert [guard.words for guard in found(html + token)] == ["AWS WAF firewall"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "maker"),
+    [
+        ({"cf-mitigated": "challenge"}, "Cloudflare"),
+        ({"x-amzn-waf-action": "captcha"}, "AWS WAF"),
+        ({"x-vercel-mitigated": "challenge"}, "Vercel"),
+    ],
+)
+def test_a_firewall_says_so_in_a_header(headers: dict[str, str], maker: str) -> None:
+    wall = announced(headers)
+
+    assert wall is not None
+    assert (wall.name, wall.words) == ("waf", f"{maker} firewall")
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"cf-ray": "7"}, {"server": "cloudflare"}, {"cf-mitigated": "no"}]
+)
+def test_a_site_behind_a_firewall_is_no_wall(headers: dict[str, str]) -> None:
+    assert announced(headers) is None
