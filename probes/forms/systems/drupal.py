@@ -1,14 +1,17 @@
 """Drupal: the page takes core's contact forms and Webform's, and says how it went.
 
-By the sources of core (modules/contact, lib/Drupal/Core/Mail), of Webform
-(src/WebformSubmissionForm.php), and of the guards Honeypot and Antibot.
+By the running originals of core 10.6 with Webform 6.2, Honeypot 2.2 and CAPTCHA 2.0,
+and of core 9.5; and by the source of Antibot, js/antibot.js.
 """
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.html import HtmlElement, fromstring
 
 from probes.forms.form import Answer, Form, Page
 from probes.forms.labels import words
@@ -16,6 +19,8 @@ from probes.forms.reported import Claim
 from probes.forms.systems.system import AnswerPage, Proof, System
 
 MOST_WORDS = 300
+MOST_PIECES = 20
+PIECE = ".//script[@data-big-pipe-replacement-for-placeholder-with-id]"
 
 ONWARD = ("webform-button--next", "webform-button--preview")
 STEPS = "The form is written in several steps, of which each is sent for itself."
@@ -45,22 +50,45 @@ def _see(shown: AnswerPage) -> Claim | None:
     """
     if urlsplit(shown.url).path.rstrip("/").endswith("/antibot"):
         return Answer.BLOCKED, words(shown.root, MOST_WORDS)
-    for error in _messages(shown.root, "messages--error", "alert-danger"):
-        said = words(error, MOST_WORDS)
+    pieces = [shown.root, *_piped(shown.root)]
+    for error in _messages(pieces, "messages--error", "alert-danger"):
+        said = _said(error)
         guarded = _is_flood(error, shown.root) or HURRY.search(said)
         return (Answer.BLOCKED if guarded else Answer.DECLINED), said
     thanks = ("messages--status", "alert-success", "webform-confirmation")
-    for region in _messages(shown.root, *thanks):
-        return Answer.ACCEPTED, words(region, MOST_WORDS)
+    for region in _messages(pieces, *thanks):
+        return Answer.ACCEPTED, _said(region)
     return None
 
 
-def _messages(root: HtmlElement, *classes: str) -> Iterator[HtmlElement]:
+def _piped(root: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the pieces that a script of the page is to put into it.
+
+    Drupal's BigPipe sends the messages so, as JSON at the end of the page: core's
+    modules/big_pipe/src/Render/BigPipe.php.
+    """
+    for script in islice(root.iterfind(PIECE), MOST_PIECES):
+        try:
+            commands = json.loads(script.text or "")
+            told = [one["data"] for one in commands if one["command"] == "insert"]
+            yield from (fromstring(f"<div>{piece}</div>") for piece in told)
+        except (ValueError, TypeError, KeyError, RecursionError, etree.LxmlError):
+            continue
+
+
+def _messages(pieces: Sequence[HtmlElement], *classes: str) -> Iterator[HtmlElement]:
     """Yield what says something in a place of one of `classes`."""
-    for element in root.iter("div", "section", "li", "article"):
-        named = (element.get("class") or "").split()
-        if any(name in named for name in classes) and words(element, MOST_WORDS):
-            yield element
+    for piece in pieces:
+        for element in piece.iter("div", "section", "li", "article"):
+            named = (element.get("class") or "").split()
+            if any(name in named for name in classes) and words(element, MOST_WORDS):
+                yield element
+
+
+def _said(message: HtmlElement) -> str:
+    """Return its words, without what kind of message it is."""
+    content = message.find_class("messages__content")
+    return words(content[0] if content else message, MOST_WORDS)
 
 
 def _is_flood(error: HtmlElement, root: HtmlElement) -> bool:
@@ -77,7 +105,7 @@ def _is_flood(error: HtmlElement, root: HtmlElement) -> bool:
 DRUPAL = System(
     name="drupal",
     words="Drupal",
-    proof=Proof.DOCUMENTED,
+    proof=Proof.ORIGINAL,
     is_its=_is_its,
     see=_see,
     browser=_browser,

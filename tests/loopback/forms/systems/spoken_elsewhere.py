@@ -1,5 +1,6 @@
 """The systems beyond WordPress whose forms a site takes itself."""
 
+import json
 from collections.abc import Sequence
 
 from tests.loopback.forms.systems.spoken import Spoken, no, trapped, yes
@@ -9,6 +10,14 @@ def drupal(words: str, kind: str = "status") -> str:
     """Return Drupal's page with a message on it."""
     return f"""<main><div data-drupal-messages><div role="contentinfo"
  class="messages messages--{kind}"><h2>Message</h2>{words}</div></div></main>"""
+
+
+def piped(words: str) -> str:
+    """Return Drupal's page whose message a script is to put into it."""
+    command = {"command": "insert", "method": "replaceWith", "data": drupal(words)}
+    told = json.dumps([{"command": "settings"}, command]).replace("<", "\\u003C")
+    return f"""<h1>Welcome!</h1><script type="application/vnd.drupal-ajax"
+ data-big-pipe-replacement-for-placeholder-with-id="x">{told}</script>"""
 
 
 UNSENT = "Unable to send email. Contact the site administrator if the problem persists."
@@ -44,6 +53,7 @@ DRUPAL = Spoken(
     answers=(
         yes(drupal("Your message has been sent."), "has been sent"),
         yes(drupal("Ihre Botschaft ist unterwegs."), "unterwegs"),
+        yes(piped("Your message has been sent."), "has been sent"),
         no(drupal(UNSENT, "error") + drupal("Your message has been sent."), UNSENT),
         no(drupal("Kein Versand.", "error") + drupal("Vielen Dank."), "Kein Versand"),
         no(drupal("Subject field is required.", "error"), "required"),
