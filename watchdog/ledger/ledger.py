@@ -19,6 +19,7 @@ from watchdog.ledger import (
     picture,
     presence,
     reminders,
+    replies,
     retention,
     screenshots,
     secret,
@@ -60,6 +61,9 @@ class Ledger(Store):
     record_look = writes(mailboxes.record_look)
     record_blindness = writes(mailboxes.record_blindness)
     arrival_of = reads(mailboxes.arrival_of)
+
+    reply_to = reads(replies.reply_to)
+    expected_replies = reads(replies.expected_replies)
 
     facts = reads(judgement.facts)
     ripe = reads(judgement.ripe)

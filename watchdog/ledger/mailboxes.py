@@ -7,6 +7,11 @@ from sqlalchemy import Connection, bindparam, select, true, update
 
 from probes.mail.mailbox import Bookmark
 from watchdog.ledger import tables
+from watchdog.ledger.replies import (
+    next_reply_due_at,
+    note_replies,
+    oldest_reply_awaited,
+)
 from watchdog.ledger.rows import add, columns, fact, put, values
 from watchdog.ledger.submissions import awaited_since, next_due_at
 from watchdog.model import (
@@ -42,11 +47,23 @@ _ARRIVED = (
 def before_look(
     connection: Connection, mailbox: MailboxName, *, since: datetime, after: datetime
 ) -> tuple[Mapping[str, Bookmark], datetime | None, datetime | None]:
-    """Return what a look begins with: `bookmarks`, `awaited_since`, `next_due_at`."""
+    """Return what a look begins with.
+
+    How far the mailbox is read; since when messages or replies are awaited there; and
+    the next deadline of one.
+    """
+    awaited = (
+        awaited_since(connection, mailbox, since=since),
+        oldest_reply_awaited(connection, mailbox, since=since),
+    )
+    due = (
+        next_due_at(connection, mailbox, after=after),
+        next_reply_due_at(connection, mailbox, after=after),
+    )
     return (
         bookmarks(connection, mailbox),
-        awaited_since(connection, mailbox, since=since),
-        next_due_at(connection, mailbox, after=after),
+        min(filter(None, awaited), default=None),
+        min(filter(None, due), default=None),
     )
 
 
@@ -62,13 +79,17 @@ def record_news(
     bookmarks: Collection[Bookmark],
     arrivals: Collection[Arrival] = (),
     bounces: Collection[Bounce] = (),
+    *,
+    replies: Collection[Arrival] = (),
 ) -> Sequence[Arrival]:
     """Write down a piece of reading, and how far it went, at once.
 
-    Return the arrivals that were new.  Of a message seen twice the first stays, and
-    what nobody awaits in this mailbox is left out.
+    `replies` are arrivals of what was sent to visitors.  Return what was new.  Of a
+    message seen twice the first stays, and what nobody awaits in this mailbox is left
+    out.
     """
-    return _write_news(connection, mailbox, bookmarks, arrivals, bounces)
+    new = _write_news(connection, mailbox, bookmarks, arrivals, bounces)
+    return [*new, *note_replies(connection, replies)]
 
 
 def record_look(
@@ -77,14 +98,17 @@ def record_look(
     bookmarks: Collection[Bookmark] = (),
     arrivals: Collection[Arrival] = (),
     bounces: Collection[Bounce] = (),
+    *,
+    replies: Collection[Arrival] = (),
 ) -> Sequence[Arrival]:
     """Write down a completed reading with what it brought; as `record_news`.
 
     Nobody can see the look without its arrivals, and so take them for absent.
     """
     new = _write_news(connection, look.mailbox, bookmarks, arrivals, bounces)
+    came = note_replies(connection, replies)
     put(connection, tables.look, values(look), newest="looked_at")
-    return new
+    return [*new, *came]
 
 
 def record_blindness(connection: Connection, blindness: Blindness) -> None:

@@ -14,6 +14,7 @@ from watchdog.model import (
     Failure,
     MailboxName,
     Marker,
+    Reply,
     Submission,
 )
 
@@ -50,18 +51,24 @@ _NEXT_DUE_AT = select(func.min(tables.submission.c.due_at)).where(
 )
 
 
-def claim_beat(connection: Connection, submission: Submission) -> bool:
+def claim_beat(
+    connection: Connection, submission: Submission, reply: Reply | None = None
+) -> bool:
     """Write the submission down, or return False if its beat has one already.
 
     However many daemons run, exactly one of them hears True; only that one sends.
+    `reply` is what its visitor is to get.
     """
-    return add(
+    is_ours = add(
         connection,
         tables.submission,
         submission,
         judge_at=submission.due_at,
         awaited=True,
     )
+    if is_ours and reply:
+        add(connection, tables.reply, reply, awaited=True)
+    return is_ours
 
 
 def record_answer(

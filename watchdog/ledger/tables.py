@@ -148,6 +148,25 @@ arrival = Table(
     Column("evidence", Json, nullable=False),
 )
 
+# A row is made with its submission, and completed when the reply is seen.
+reply = Table(
+    "reply",
+    METADATA,
+    _marker(primary_key=True),
+    Column("check", Words, nullable=False),
+    Column("mailbox", Words, nullable=False),
+    Column("submitted_at", Utc, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("awaited", Boolean, nullable=False),
+    Column("folder", Words),
+    Column("place", Word(Place)),
+    Column("arrived_at", Utc),
+    Column("seen_at", Utc),
+    Index(None, "check", "submitted_at"),
+)
+_reply_awaited = reply.c.awaited == true()
+Index(None, reply.c.mailbox, reply.c.submitted_at, sqlite_where=_reply_awaited)
+
 bounce = Table(
     "bounce",
     METADATA,

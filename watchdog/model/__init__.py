@@ -49,6 +49,7 @@ from watchdog.model.recovery import (
     Missed,
     StepKind,
 )
+from watchdog.model.reply import Expected, Reply
 from watchdog.model.submission import (
     Answered,
     Arrival,
@@ -103,6 +104,7 @@ __all__ = [
     "DaySummary",
     "Diagnosis",
     "Evidence",
+    "Expected",
     "Experiment",
     "Facts",
     "Failure",
@@ -129,6 +131,7 @@ __all__ = [
     "Place",
     "Presence",
     "Reason",
+    "Reply",
     "Screenshot",
     "Silence",
     "SilenceId",

@@ -184,30 +184,33 @@ async def _note(
     *,
     is_last: bool,
 ) -> Sequence[tuple[Arrival, Letter]]:
-    """Record one piece: its arrivals, its bounces, and how far we have read.
+    """Record one piece: arrivals, replies, bounces, and how far we have read.
 
     The last piece completes the look.
     """
     key = await ledger.key()
     name, seen_at = look.mailbox, clock()
-    found = [(one, seen) for one in news.letters for seen in sightings(one, key)]
-    letters: dict[Marker, Letter] = {}
+    letters = {letter.uid: letter for letter in news.letters}
     arrivals: list[Arrival] = []
+    replies: list[Arrival] = []
     bounces: list[Bounce] = []
+    found = [(one, seen) for one in news.letters for seen in sightings(one, key)]
     for letter, sighting in found:
+        arrival = _arrival(name, letter, sighting, seen_at)
         if sighting.kind is Sighting.ARRIVAL:
-            arrivals.append(_arrival(name, letter, sighting, seen_at))
-            letters.setdefault(sighting.marker, letter)
+            arrivals.append(arrival)
+        elif sighting.kind is Sighting.COPY:
+            replies.append(arrival)
         elif sighting.bounce:
             bounces.append(_bounce(name, sighting.marker, sighting.bounce, seen_at))
     told = ([news.bookmark], arrivals, bounces)
     if is_last:
-        new = await ledger.record_look(look, *told)
+        new = await ledger.record_look(look, *told, replies=replies)
     else:
-        new = await ledger.record_news(name, *told)
+        new = await ledger.record_news(name, *told, replies=replies)
     for arrival in new:
         log.info("arrival.seen", mailbox=name, place=arrival.place.value)
-    return [(arrival, letters[arrival.marker]) for arrival in new]
+    return [(arrival, letters[arrival.uid]) for arrival in new]
 
 
 def _arrival(

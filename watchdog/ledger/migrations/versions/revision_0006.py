@@ -57,6 +57,35 @@ def upgrade() -> None:
         _of_incident("diagnosis"),
     )
 
+    op.create_table(
+        "reply",
+        sa.Column("marker", sa.Text(), nullable=False),
+        sa.Column("check", sa.Text(), nullable=False),
+        sa.Column("mailbox", sa.Text(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("awaited", sa.Boolean(), nullable=False),
+        sa.Column("folder", sa.Text(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("marker", name="reply_pkey"),
+        sa.ForeignKeyConstraint(
+            ["marker"],
+            ["submission.marker"],
+            name="reply_marker_fkey",
+            ondelete="CASCADE",
+        ),
+    )
+    op.create_index("reply_check_submitted_at", "reply", ["check", "submitted_at"])
+    op.create_index(
+        "reply_mailbox_submitted_at",
+        "reply",
+        ["mailbox", "submitted_at"],
+        sqlite_where=sa.text("awaited = 1"),
+        postgresql_where=sa.text("awaited"),
+    )
+
 
 def _of_incident(table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(

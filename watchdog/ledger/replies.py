@@ -1,0 +1,132 @@
+"""The replies that visitors are to get: which are awaited, and which have come."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from watchdog.ledger import tables
+from watchdog.ledger.rows import columns, fact, names
+from watchdog.ledger.submissions import DECISIVE
+from watchdog.model import Arrival, CheckName, Expected, MailboxName, Marker, Reply
+
+_reply = tables.reply
+_REPLY = select(*columns(Reply, _reply))
+_awaited_here = and_(_reply.c.mailbox == bindparam("here"), _reply.c.awaited == true())
+_OLDEST_AWAITED = select(func.min(_reply.c.submitted_at)).where(
+    _awaited_here, _reply.c.submitted_at >= bindparam("since")
+)
+_looked_at = (
+    select(tables.look.c.looked_at)
+    .where(
+        tables.look.c.mailbox == _reply.c.mailbox, tables.look.c.everywhere == true()
+    )
+    .scalar_subquery()
+)
+_NEXT_DUE_AT = select(func.min(_reply.c.due_at)).where(
+    _awaited_here,
+    _reply.c.due_at > bindparam("after"),
+    or_(_looked_at.is_(None), _reply.c.due_at > _looked_at),
+)
+_CAME = (
+    update(_reply)
+    .where(_awaited_here, _reply.c.marker == bindparam("came"))
+    .values(
+        awaited=False,
+        folder=bindparam("in_folder"),
+        place=bindparam("in_place"),
+        arrived_at=bindparam("at"),
+        seen_at=bindparam("seen"),
+    )
+)
+_is_not_taken = or_(
+    exists().where(tables.failure.c.marker == _reply.c.marker),
+    exists().where(
+        tables.answer.c.marker == _reply.c.marker, tables.answer.c.answer.in_(DECISIVE)
+    ),
+)
+_EXPECTED = (
+    _REPLY.add_columns(
+        _is_not_taken.label("is_not_taken"), _looked_at.label("looked_at")
+    )
+    .where(_reply.c.check == bindparam("check"))
+    .order_by(_reply.c.submitted_at.desc())
+    .limit(bindparam("limit"))
+)
+
+
+def note_replies(
+    connection: Connection, arrivals: Collection[Arrival]
+) -> Sequence[Arrival]:
+    """Complete the replies that have come; return those that nobody had seen yet.
+
+    What no visitor awaits in that mailbox is left out.
+    """
+    # In one order, so that two readers never wait for each other.
+    ordered = sorted(arrivals, key=lambda arrival: arrival.marker)
+    return [arrival for arrival in ordered if _note(connection, arrival)]
+
+
+def reply_to(connection: Connection, marker: Marker) -> Reply | None:
+    """Return the reply that a submission's visitor is to get, if there is to be one.
+
+    Its `arrived_at` is None while it has not been seen.
+    """
+    asked = _REPLY.where(_reply.c.marker == marker)
+    row = connection.execute(asked).mappings().one_or_none()
+    return None if row is None else fact(Reply, row)
+
+
+def expected_replies(
+    connection: Connection, check: CheckName, *, limit: int
+) -> Sequence[Expected]:
+    """Return the newest replies of a check, newest first, come or not."""
+    asked = {"check": check, "limit": limit}
+    return [
+        Expected(
+            reply=Reply(**{name: row[name] for name in names(Reply)}),
+            is_taken=not row["is_not_taken"],
+            looked_at=row["looked_at"],
+        )
+        for row in connection.execute(_EXPECTED, asked).mappings()
+    ]
+
+
+def oldest_reply_awaited(
+    connection: Connection, mailbox: MailboxName, *, since: datetime
+) -> datetime | None:
+    """Return when the oldest submission was sent whose reply may still come here."""
+    asked = {"here": mailbox, "since": since}
+    oldest: datetime | None = connection.scalar(_OLDEST_AWAITED, asked)
+    return oldest
+
+
+def next_reply_due_at(
+    connection: Connection, mailbox: MailboxName, *, after: datetime
+) -> datetime | None:
+    """Return the next time at which a look everywhere shows that a reply is absent."""
+    asked = {"here": mailbox, "after": after}
+    due_at: datetime | None = connection.scalar(_NEXT_DUE_AT, asked)
+    return due_at
+
+
+def _note(connection: Connection, arrival: Arrival) -> bool:
+    told = {
+        "came": arrival.marker,
+        "here": arrival.mailbox,
+        "in_folder": arrival.folder,
+        "in_place": arrival.place,
+        "at": arrival.arrived_at,
+        "seen": arrival.seen_at,
+    }
+    return connection.execute(_CAME, told).rowcount == 1
