@@ -11,6 +11,7 @@ from probes.errors import ProbeError
 from probes.forms.forms import Forms
 from probes.forms.rehearsal import Rehearsal
 from probes.mail import smtp_path
+from probes.seen import Seen
 from probes.settings import FormSettings, SmtpPathSettings
 from watchdog.config import Check, Config
 from watchdog.model import Health, Leg
@@ -31,6 +32,8 @@ class Rehearsed:
     """None where there is no form to fill in."""
     mail: smtp_path.Mail | None = None
     """None where it is no mail, or none that its server would take."""
+    seen: Seen | None = None
+    """What a browser saw, if it took one."""
     problems: Sequence[str]
     health: Health
     leg: Leg | None
@@ -79,6 +82,7 @@ async def rehearse(
         return Rehearsed(
             check=check,
             rehearsal=None,
+            seen=error.seen,
             problems=[error.message],
             health=outcome.health,
             leg=leg,
@@ -93,6 +97,7 @@ def _of_form(check: Check, rehearsal: Rehearsal) -> Rehearsed:
     return Rehearsed(
         check=check,
         rehearsal=rehearsal,
+        seen=rehearsal.seen,
         problems=problems,
         health=Health.UNKNOWN if problems else Health.OK,
         leg=Leg.FORM if problems else None,

@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from probes.forms import http
 from probes.forms.browser import send as in_browser
 from probes.forms.browser.driver import Browser, program
+from probes.forms.browser.tab import WANTED
 from probes.forms.errors import NoForm, OnlyInBrowser, Unequipped
 from probes.forms.exchange import BOUNDS, Bounds
 from probes.forms.form import Receipt, Visitor
@@ -19,6 +20,8 @@ CROWDED = (
     "No form is seen without a browser, and the browser of this machine is busy with"
     ' other forms. If this one needs it, write how = "browser" into [check.form].'
 )
+
+DRAWN = "No contact form is in the page as it is fetched; a script may draw it."
 
 
 class Ready(Protocol):
@@ -73,29 +76,33 @@ class Forms:
 
         What stands in the way of sending it is told by the rehearsal.
         """
-        if settings.how != "browser":
-            try:
-                return await http.rehearse(settings, visitor, bounds=self._bounds)
-            except (NoForm, OnlyInBrowser) as error:
-                self._check_browsable(settings, error)
-        return await in_browser.rehearse(self._browser, settings, visitor)
+        if settings.how == "browser":
+            return await in_browser.rehearse(self._browser, settings, visitor)
+        try:
+            return await http.rehearse(settings, visitor, bounds=self._bounds)
+        except (NoForm, OnlyInBrowser) as error:
+            why = self._why_browser(settings, error)
+        return await in_browser.rehearse(self._browser, settings, visitor, why=why)
 
     async def _ready(
         self, stack: AsyncExitStack, settings: FormSettings, visitor: Visitor
     ) -> Ready:
+        why = WANTED
         if settings.how != "browser":
             over_http = http.ready(settings, visitor, bounds=self._bounds)
             try:
                 return await stack.enter_async_context(over_http)
             except (NoForm, OnlyInBrowser) as error:
-                self._check_browsable(settings, error)
-        driven = in_browser.ready(self._browser, settings, visitor, bounds=self._bounds)
+                why = self._why_browser(settings, error)
+        driven = in_browser.ready(
+            self._browser, settings, visitor, why=why, bounds=self._bounds
+        )
         return await stack.enter_async_context(driven)
 
-    def _check_browsable(
+    def _why_browser(
         self, settings: FormSettings, error: NoForm | OnlyInBrowser
-    ) -> None:
-        """Raise what stands in the way over HTTP, unless a browser may do it.
+    ) -> str:
+        """Return why to take a browser; raise `error` where there is none to take.
 
         Raise `Unequipped` where nobody can tell, since too many wait for it.
         """
@@ -107,3 +114,4 @@ class Forms:
             raise type(error)(f"{error.message} {missing.message}") from missing
         if self._browser.is_crowded:
             raise Unequipped(CROWDED) from error
+        return DRAWN if isinstance(error, NoForm) else error.message

@@ -14,6 +14,7 @@ from probes.forms.fill import fill
 from probes.forms.form import Filling, Form, Guard, Page, Visitor
 from probes.forms.guarding import answers_of, guards_of
 from probes.forms.hosted import hosted_form
+from probes.forms.scripted import scripted
 from probes.forms.systems.known import system_of
 from probes.forms.systems.system import System
 from probes.seen import Seen
@@ -48,7 +49,7 @@ async def rehearse(visit: Visit, settings: FormSettings, visitor: Visitor) -> Re
             raise NoForm(error.message) from error
         page, form = hosted
     system = system_of(form)
-    if system and system.browser and (why := system.browser(page, form)):
+    if why := _needs_browser(system, page, form, settings):
         raise OnlyInBrowser(why)
     filling = fill(form, visitor, answers_of(page, form, settings))
     problems = (*_unsendable(form, page), *filling.problems)
@@ -59,6 +60,15 @@ async def rehearse(visit: Visit, settings: FormSettings, visitor: Visitor) -> Re
         system=system,
         loaded_at=datetime.now(UTC),
     )
+
+
+def _needs_browser(
+    system: System | None, page: Page, form: Form, settings: FormSettings
+) -> str:
+    """Return why this form takes a browser; empty where it takes none."""
+    if system is None:
+        return scripted(form) if settings.how == "auto" else ""
+    return system.browser(page, form) if system.browser else ""
 
 
 def _unsendable(form: Form, page: Page) -> Iterator[str]:

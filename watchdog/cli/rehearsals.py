@@ -6,8 +6,11 @@ from typing import Any
 from probes.forms.form import Field, Filling, Meaning
 from probes.forms.labels import clean
 from probes.forms.rehearsal import Rehearsal
+from probes.seen import Seen
 from watchdog.cli.verdicts import SIGNS
 from watchdog.rehearse import Rehearsed
+from watchdog.rules.glimpse import glimpse
+from watchdog.stages.evidence import evidence_of
 
 MOST_SHOWN = 60
 """Characters of a value on a terminal's line."""
@@ -19,6 +22,7 @@ def as_json(rehearsed: Rehearsed) -> Mapping[str, Any]:
     return {
         "check": rehearsed.check.name,
         "form": _form(rehearsal) if rehearsal else None,
+        "browser": _browser(rehearsed.seen) if rehearsed.seen else None,
         "problems": list(rehearsed.problems),
     }
 
@@ -36,7 +40,13 @@ def as_text(rehearsed: Rehearsed) -> str:
             f"  {form.method.upper()} {clean(form.action)}",
             *(f"  {line}" for line in _lines(filling)),
         ]
-    return "\n".join([*head, *(f"  Problem: {one}" for one in rehearsed.problems)])
+    return "\n".join(
+        [
+            *head,
+            *_glimpsed(rehearsed.seen),
+            *(f"  Problem: {one}" for one in rehearsed.problems),
+        ]
+    )
 
 
 def _form(rehearsal: Rehearsal) -> Mapping[str, Any]:
@@ -53,6 +63,20 @@ def _form(rehearsal: Rehearsal) -> Mapping[str, Any]:
             for name, value in filling.entries
         ],
     }
+
+
+def _browser(seen: Seen) -> Mapping[str, Any]:
+    return {
+        "why": seen.why,
+        "console_errors": list(seen.console_errors),
+        "failed_requests": list(seen.failed_requests),
+    }
+
+
+def _glimpsed(seen: Seen | None) -> Iterator[str]:
+    if seen:
+        yield f"  In a browser: {seen.why}"
+        yield from (f"  {line}" for line in glimpse(evidence_of(seen)))
 
 
 def _lines(filling: Filling) -> Iterator[str]:

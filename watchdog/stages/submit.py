@@ -13,10 +13,11 @@ from probes.forms.forms import Forms
 from probes.seen import Seen
 from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
-from watchdog.model import Answered, Evidence, Failure, Marker, Submission
+from watchdog.model import Answered, Failure, Marker, Submission
 from watchdog.rules import marker
 from watchdog.rules.schedule import SPARING, beat_to_claim, next_beat
 from watchdog.stages.agenda import Agenda
+from watchdog.stages.evidence import evidence_of
 from watchdog.stages.lanes import Lanes
 from watchdog.stages.ways import CanReachOthers, blame, ready
 from watchdog.stages.witness import can_reach_others
@@ -159,7 +160,7 @@ def _answered(submission: Submission, receipt: Receipt, now: datetime) -> Answer
         url=receipt.url,
         system=receipt.system,
         evidence={
-            **_evidence(receipt.seen),
+            **evidence_of(receipt.seen),
             **({"exempted": True} if receipt.is_exempted else {}),
         },
     )
@@ -178,20 +179,8 @@ async def _failure(
         outcome=outcome,
         leg=leg,
         words=error.message,
-        evidence=_evidence(error.seen),
+        evidence=evidence_of(error.seen),
     )
-
-
-def _evidence(seen: Seen | None) -> Evidence:
-    """Return what a browser saw, if there was one."""
-    if seen is None:
-        return {}
-    return {
-        "browser": True,
-        "browser_why": seen.why,
-        "console_errors": list(seen.console_errors),
-        "failed_requests": list(seen.failed_requests),
-    }
 
 
 def _screenshot(seen: Seen | None) -> bytes:

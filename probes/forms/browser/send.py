@@ -11,7 +11,7 @@ from probes.errors import ProbeError
 from probes.forms.answer import read_answer, reported
 from probes.forms.browser.driver import Browser
 from probes.forms.browser.signing import Signing
-from probes.forms.browser.tab import DIED, Tab, opened
+from probes.forms.browser.tab import DIED, WANTED, Tab, opened
 from probes.forms.browser.traffic import Posted
 from probes.forms.browser.walk import Step, first_step, next_step, unmarked_steps
 from probes.forms.errors import NotFillable, Unequipped
@@ -37,7 +37,6 @@ OK, REQUEST_ERROR = 200, 400
 MOST_SECONDS = 180.0
 """For all that comes before the last click."""
 
-WANTED = "The configuration asks for a browser."
 UNSENT = "Nothing that carries the message was seen to leave the page."
 HELD_BACK = (
     "The form's own script waits for the guard, and has sent nothing: an exemption is"

@@ -35,6 +35,7 @@ QUALITIES = (50, 20)
 """Of a screenshot, by which text can still be read, from 100; the first that fits."""
 MOST_IMAGE = 200_000
 
+WANTED = "The configuration asks for a browser."
 CLOSED = "has been closed"
 """In what Playwright says where its browser, or the page in it, is gone."""
 DIED = "The browser broke down while it showed the page; that says nothing of the site."
@@ -241,7 +242,7 @@ class Tab:
 
 @asynccontextmanager
 async def opened(
-    browser: Browser, url: str, visitor: Visitor, *, why: str
+    browser: Browser, url: str, visitor: Visitor, *, why: str = WANTED
 ) -> AsyncIterator[Tab]:
     """Open a page as a visitor without a past; raise `ProbeError`.
 

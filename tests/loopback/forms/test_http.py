@@ -110,7 +110,7 @@ async def test_a_get_form_is_sent_in_the_address(site: Site) -> None:
     form = FORM.replace("method=post action=/send", "method=get action=/find?old=1")
     site.says |= {"/find": THANKS}
 
-    receipt = await submit(with_form(site, form))
+    receipt = await submit(with_form(site, form), how="http")
 
     sent = site.heard[-1]
     path, _, query = sent.path.partition("?")

@@ -6,6 +6,7 @@ from probes.forms.fill import fill
 from probes.forms.form import Visitor
 from probes.forms.page import read_page
 from probes.forms.rehearsal import Rehearsal
+from probes.seen import Seen
 from probes.settings import FormSettings
 from watchdog.cli.rehearsals import as_text
 from watchdog.config import Check
@@ -22,7 +23,7 @@ VISITOR = Visitor(
 )
 
 
-def shown(html: str) -> str:
+def shown(html: str, seen: Seen | None = None) -> str:
     page = read_page(html.encode(), url=URL, content_type="text/html; charset=utf-8")
     rehearsal = Rehearsal(
         page=page,
@@ -38,7 +39,12 @@ def shown(html: str) -> str:
     )
     return as_text(
         Rehearsed(
-            check=check, rehearsal=rehearsal, problems=(), health=Health.OK, leg=None
+            check=check,
+            rehearsal=rehearsal,
+            seen=seen,
+            problems=(),
+            health=Health.OK,
+            leg=None,
         )
     )
 
@@ -60,3 +66,17 @@ def test_no_control_character_of_a_page_reaches_the_terminal() -> None:
 
     assert "]0;owned 31m (choice): ]0;owned 31m" in text
     assert all(line.isprintable() for line in text.splitlines()[1:])
+
+
+def test_it_says_why_it_took_a_browser_and_what_that_saw() -> None:
+    seen = Seen(
+        why="A script draws the form.",
+        failed_requests=("GET shop.example/form.js: HTTP 404",),
+    )
+
+    lines = shown("<form><textarea name=text></textarea>", seen).splitlines()
+
+    assert lines[-2:] == [
+        "  In a browser: A script draws the form.",
+        "  The page asked in vain for: GET shop.example/form.js: HTTP 404.",
+    ]

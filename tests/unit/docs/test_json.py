@@ -6,6 +6,7 @@ from pathlib import Path
 
 from probes.forms.form import Field, Filling, Form, Meaning, Page
 from probes.forms.rehearsal import Rehearsal
+from probes.seen import Seen
 from probes.settings import FormSettings
 from probes.stores.discovery import Found
 from watchdog.account import Account
@@ -100,7 +101,12 @@ def rehearsed() -> Rehearsed:
         loaded_at=NOW,
     )
     return Rehearsed(
-        check=CHECK, rehearsal=rehearsal, problems=(), health=Health.OK, leg=None
+        check=CHECK,
+        rehearsal=rehearsal,
+        seen=Seen(why="A script draws the form."),
+        problems=(),
+        health=Health.OK,
+        leg=None,
     )
 
 
@@ -143,6 +149,7 @@ def test_a_dry_run_prints_the_keys_that_are_documented() -> None:
         list(element),
         list(form),
         list(form["fields"][0]),
+        list(element["browser"]),
     ]
 
 

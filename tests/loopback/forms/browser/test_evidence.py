@@ -4,8 +4,8 @@ import pytest
 
 from probes.forms.browser.driver import Browser
 from probes.forms.browser.notes import MOST_NOTED, MOST_WORDS
-from probes.forms.browser.send import WANTED, rehearse
-from probes.forms.browser.tab import MOST_IMAGE
+from probes.forms.browser.send import rehearse
+from probes.forms.browser.tab import MOST_IMAGE, WANTED
 from probes.forms.errors import NoForm, PageGone
 from probes.forms.form import Answer
 from probes.seen import Seen

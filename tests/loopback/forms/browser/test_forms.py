@@ -6,16 +6,25 @@ from pathlib import Path
 import pytest
 
 from probes.forms.browser.driver import AT_ONCE, MOST_WAITING
-from probes.forms.errors import NoForm, Unequipped
+from probes.forms.errors import NoForm, OnlyInBrowser, Unequipped
 from probes.forms.form import Answer
-from probes.forms.forms import CROWDED, Forms
+from probes.forms.forms import CROWDED, DRAWN, Forms
+from probes.forms.scripted import INTO_ADDRESS
 from tests.loopback.forms.browser import sites
-from tests.loopback.forms.visits import ANNA, BRISK, form_at, with_form
+from tests.loopback.forms.visits import ANNA, BRISK, FIELDS, form_at, with_form
 from tests.loopback.forms.website import Site, answer
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NOWHERE = Path("/no/such/browser")
+
+UNPOSTED = f"""<!doctype html><h1>Contact</h1><form id="f">{FIELDS}</form>
+<script>document.getElementById("f").addEventListener("submit", (event) => {{
+  event.preventDefault();
+  const body = JSON.stringify(Object.fromEntries(new FormData(event.target)));
+  fetch("/api/contact", {{method: "POST", body}});
+}});</script>"""
+"""A form that is in the page, and that only its script can send."""
 
 
 async def test_a_form_that_is_seen_without_scripts_needs_no_browser(site: Site) -> None:
@@ -35,7 +44,36 @@ async def test_a_form_that_a_script_draws_is_tried_in_a_browser(site: Site) -> N
         rehearsal = await forms.rehearse(form_at(f"{site.url}/contact"), ANNA)
 
     assert rehearsal.how == "browser"
+    assert rehearsal.seen is not None
+    assert rehearsal.seen.why == DRAWN
     assert ANNA.email in dict(rehearsal.filling.entries).values()
+
+
+async def test_a_form_that_would_go_into_the_address_is_left_to_its_script(
+    site: Site,
+) -> None:
+    site.says["/contact"] = answer(UNPOSTED)
+    site.says["POST /api/contact"] = answer('{"status": "ok"}', kind="application/json")
+
+    async with (
+        Forms(bounds=BRISK) as forms,
+        forms.ready(form_at(f"{site.url}/contact"), ANNA) as form,
+    ):
+        receipt = await form.send()
+
+    assert [post.path for post in site.posts] == ["/api/contact"]
+    assert receipt.seen is not None
+    assert receipt.seen.why == INTO_ADDRESS
+
+
+async def test_a_form_that_waits_for_a_script_blames_nobody_without_a_browser(
+    site: Site,
+) -> None:
+    site.says["/contact"] = answer(UNPOSTED)
+
+    async with Forms(NOWHERE, bounds=BRISK) as forms:
+        with pytest.raises(OnlyInBrowser, match=r'how = "http"\. The browser /no/such'):
+            await forms.rehearse(form_at(f"{site.url}/contact"), ANNA)
 
 
 async def test_without_a_browser_the_sentence_says_what_to_install(site: Site) -> None:
