@@ -59,7 +59,9 @@ function text_of($value, int $depth = 0): string
 {
     if (is_array($value)) {
         $texts = $depth < 4 ? array_map(static fn($one) => text_of($one, $depth + 1), $value) : [];
-        return implode(', ', array_filter($texts, static fn($text) => $text !== ''));
+        // The parts of one input, as of a name, have names; the choices of several have none.
+        $between = is_string(key($value)) ? ' ' : ', ';
+        return implode($between, array_filter($texts, static fn($text) => $text !== ''));
     }
     return is_scalar($value) ? trim((string) $value) : '';
 }

@@ -25,11 +25,13 @@ const READERS = [
 function record_forms(): void
 {
     foreach (READERS as $hook => $reader) {
+        // Fluent Forms' own guards refuse at the same hook, and end the request.
+        $priority = $reader === 'read_fluent' ? PHP_INT_MAX : 1;
         watch($hook, static function (...$given) use ($reader): void {
             $form = (__NAMESPACE__ . '\\' . $reader)(...$given);
             if ($form !== null) {
                 record($form);
             }
-        }, 1);
+        }, $priority);
     }
 }

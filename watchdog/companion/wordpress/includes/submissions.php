@@ -27,7 +27,7 @@ function record(array $form): void
         'submitted_at' => gmdate('Y-m-d H:i:s'),
         'system' => $form['system'],
         'form' => in_ascii((string) $form['form'], 100),
-        'page' => in_ascii((string) wp_get_raw_referer(), 500),
+        'page' => in_ascii((string) wp_unslash($_SERVER['HTTP_REFERER'] ?? ''), 500),
         'fields' => Current::$fields,
         'is_spam' => empty($form['is_spam']) ? 0 : 1,
         'is_test' => is_signed() ? 1 : 0,
