@@ -41,6 +41,10 @@ class Statement:
         return "" if is_heard else f": “{self.words}”"
 
 
+MOST_READ = 2_000
+"""Signs of what was said: all that we quote is shorter, and a stranger may be long."""
+
+
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
@@ -66,7 +70,7 @@ LIMIT = _any(
     r"maximum credits exceeded",
     r"\b5\.4\.5\b",  # Gmail: "Daily user sending limit exceeded"
     r"(?:daily|hourly|monthly|sending|message|messages|email|rate|user)"
-    r"[ -](?:\w+[ -]){0,2}(?:limit|quota)\b",
+    r"[ -](?:(?!size)\w+[ -]){0,2}(?:limit|quota)\b",
     r"(?:limit|quota|credits?) (?:has been |have been |was |is )?"
     r"(?:exceeded|reached|used up|exhausted)",
     r"exceeded .{0,40}(?:limit|quota|per (?:hour|day))",
@@ -129,9 +133,10 @@ FATAL = _any(
 
 TABLES: Mapping[Speaker, Mapping[re.Pattern[str], Cause]] = {
     Speaker.MAILER: {
-        LOGIN: Cause.MAIL_LOGIN,
         FULL: Cause.MAILBOX,
+        # SendGrid: "451 Authentication failed: Maximum credits exceeded".
         LIMIT: Cause.SENDING_LIMIT,
+        LOGIN: Cause.MAIL_LOGIN,
         NOBODY: Cause.WRONG_RECIPIENT,
         FORGED: Cause.VISITOR_AS_SENDER,
         NO_MAILER: Cause.UNTRUSTED_SENDER,
@@ -175,7 +180,7 @@ def stated(clues: Clues, cause: Cause) -> Statement | None:
 def _statements(clues: Clues) -> Iterator[Statement]:
     for speaker, words in _spoken(clues):
         for pattern, cause in TABLES[speaker].items():
-            if words and pattern.search(words):
+            if pattern.search(words[:MOST_READ]):
                 yield Statement(cause=cause, speaker=speaker, words=words)
                 break
 
