@@ -1,11 +1,11 @@
 """Joomla's contact form: the page takes it, and thanks only if the mail went out.
 
-By the source of 5: components/com_contact/src/Controller/ContactController.php,
+By the running original of 3 (3.15 UTD), and by the source of 5:
+components/com_contact/src/Controller/ContactController.php,
 layouts/joomla/system/message.php.
 """
 
 from collections.abc import Iterator
-from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -16,11 +16,8 @@ from probes.forms.systems.system import AnswerPage, Proof, System
 
 MOST_WORDS = 300
 CONTAINER = "system-message-container"
-ERRORS = ("alert-danger", "alert-error", "alert-warning", "danger", "warning", "error")
-THANKS = ("alert-message", "alert-success", "message", "success")
-SILENT = (
-    "It came back without its thanks, as Joomla does where it could not send its mail."
-)
+ERRORS, THANKS = ("danger", "error"), ("success", "message")
+SILENT = "It came back without thanks, as Joomla does where it could not send its mail."
 
 
 def _is_its(form: Form) -> bool:
@@ -28,31 +25,47 @@ def _is_its(form: Form) -> bool:
 
 
 def _see(shown: AnswerPage) -> Claim | None:
-    """Read Joomla's messages; none at all, where it has a place for them, is a no."""
+    """Read Joomla's messages; one of another kind than thanks is a no.
+
+    Joomla 3 tells of a mail that was not sent in a mere notice, 5 not at all: but
+    none says thanks where a plugin has taken the mailing over.
+    """
     container = shown.root.get_element_by_id(CONTAINER, None)
     if container is None:
         return None
+    told = list(_messages(container))
     for answer, kinds in ((Answer.DECLINED, ERRORS), (Answer.ACCEPTED, THANKS)):
-        if said := next(_messages(container, kinds), ""):
-            return answer, said
+        for kind, said in told:
+            if kind in kinds:
+                return answer, said
+    if told:
+        return Answer.DECLINED, told[0][1]
     if clean(container.text_content()) or not shown.is_back:
         return None
-    return Answer.DECLINED, SILENT
+    return Answer.UNCLEAR, SILENT
 
 
-def _messages(container: HtmlElement, kinds: tuple[str, ...]) -> Iterator[str]:
-    """Yield the messages of these kinds, also those for browsers without scripts."""
+def _messages(container: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Yield each message with its kind, also those for browsers without scripts.
+
+    The kind stands in the class `alert-…`, or is the type of a `joomla-alert`;
+    templates of Joomla 3 give a warning none.
+    """
     for element in container.iter("div", "joomla-alert"):
-        named = chain((element.get("class") or "").split(), (element.get("type"),))
-        said = clean(element.text_content(), MOST_WORDS)
-        if said and any(name in kinds for name in named):
-            yield said
+        names = (element.get("class") or "").split()
+        if "alert" not in names and element.tag != "joomla-alert":
+            continue
+        kinds = [name.removeprefix("alert-") for name in names if name[:6] == "alert-"]
+        bare = element.find_class("alert-message")
+        said = clean((bare[0] if bare else element).text_content(), MOST_WORDS)
+        if said:
+            yield element.get("type") or (kinds[0] if kinds else ""), said
 
 
 JOOMLA = System(
     name="joomla",
     words="Joomla",
-    proof=Proof.DOCUMENTED,
+    proof=Proof.ORIGINAL,
     is_its=_is_its,
     see=_see,
 )

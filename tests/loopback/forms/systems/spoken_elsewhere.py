@@ -3,7 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from tests.loopback.forms.systems.spoken import Spoken, no, trapped, yes
+from probes.forms.form import Answer
+from tests.loopback.forms.systems.spoken import Said, Spoken, no, trapped, yes
 
 
 def drupal(words: str, kind: str = "status") -> str:
@@ -82,6 +83,13 @@ WEBFORM = Spoken(
 )
 
 
+def joomla_3(words: str, kind: str) -> str:
+    """Return Joomla 3's page with a message on it."""
+    said = f'<h4>Notice</h4><div><div class="alert-message">{words}</div></div>'
+    return f"""<div id="system-message-container"><div id="system-message">
+<div class="alert {kind}"><a class="close">x</a>{said}</div></div></div>"""
+
+
 def joomla(words: str, kind: str) -> str:
     """Return Joomla's page with a message on it, as those without scripts get it."""
     said = f'<noscript><div class="alert alert-{kind}">{words}</div></noscript>'
@@ -108,13 +116,15 @@ JOOMLA = Spoken(
     },
     answers=(
         yes(joomla("Thank you for your email.", "success"), "Thank you"),
-        yes(joomla("Wir haben Ihre Mail.", "message"), "Wir haben"),
+        yes(joomla_3("Wir haben Ihre Mail.", "alert-success"), "Wir haben"),
+        no(joomla_3("Could not instantiate mail function.", "alert-info"), "mail"),
+        no(joomla_3("Das Token passt nicht.", ""), "Token"),
         no(joomla("Invalid field: Email", "danger"), "Invalid field"),
-        no(joomla("Das Token passt nicht.", "warning"), "Token"),
         trapped(joomla("The CAPTCHA was wrong.", "danger"), "CAPTCHA"),
-        no(
-            f'<div id="system-message-container"></div><form>{JOOMLA_FIELDS}</form>',
-            "without its thanks",
+        Said(
+            body=f"<div id='system-message-container'></div><form>{JOOMLA_FIELDS}",
+            claims=Answer.UNCLEAR,
+            words="without thanks",
         ),
         no("<h1>The requested page cannot be found.</h1>", status=404),
     ),
