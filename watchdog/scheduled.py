@@ -36,7 +36,7 @@ async def one_pass(
     await ledger.record_presence(Presence(daemon=SCHEDULE, started_at=now, seen_at=now))
     await submit_due(config, ledger, clock=clock)
     async with asyncio.TaskGroup() as group:
-        for name in {check.mailbox for check in config.check}:
+        for name in {name for check in config.check for name in check.mailboxes}:
             group.create_task(_look_once(config, name, ledger, clock))
     verdicts = await judge(ledger, clock=clock)
     await trace_if_due(config, ledger, clock=clock, got_on=lambda: None)

@@ -33,7 +33,9 @@ class Watchers:
     def follow(self, config: Config) -> None:
         """Watch the mailboxes of checks: let go of others, begin with new ones."""
         wanted = {
-            check.mailbox: config.mailbox[check.mailbox] for check in config.check
+            name: config.mailbox[name]
+            for check in config.check
+            for name in check.mailboxes
         }
         for name, (settings, task) in [*self.watched.items()]:
             if wanted.get(name) != settings:

@@ -3,7 +3,7 @@
 Every key has its sentence here; the JSON Schema for editors is made of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Annotated, Literal, Self, cast
 
@@ -50,7 +50,7 @@ from watchdog.config.times import (
     machine_zone,
 )
 from watchdog.model import ChannelName, CheckName, MailboxName, Way
-from watchdog.rules import schedule
+from watchdog.rules import marker, schedule
 
 Reason = Literal[
     "opened",
@@ -158,6 +158,14 @@ class Check(Settings):
         default_factory=lambda known: min(EXPECTED, known.get("deadline", EXPECTED))
     )
     """A message that takes longer is late. Default: 2m, or a shorter `deadline`."""
+    expect_reply: Switch = False
+    """Whether the form sends its visitor a mail, too, which is then expected."""
+    reply_mailbox: MailboxName | None = None
+    """The mailbox that takes mail to `visitor`. Default: the check's own."""
+    reply_within: Annotated[Duration, between("1s", "1d")] = Field(
+        default_factory=lambda known: known.get("deadline", EXPECTED)
+    )
+    """A reply that takes longer is missing. Default: `deadline`."""
     ladder: str | None = None
     """Whom to tell of trouble. Default: nobody."""
     retry: Annotated[Duration, between("1m", "1d")] = duration("2m")
@@ -186,6 +194,14 @@ class Check(Settings):
             raise ValueError("needs either [check.form] or [check.smtp]")
         return self
 
+    @model_validator(mode="after")
+    def _answered_by_a_form(self) -> Self:
+        if self.expect_reply and self.smtp:
+            raise ValueError("has `expect_reply`, but no form that would reply")
+        if self.reply_mailbox and not self.expect_reply:
+            raise ValueError("has a `reply_mailbox`, but no `expect_reply = true`")
+        return self
+
     @property
     def sends_by(self) -> FormSettings | SmtpPathSettings:
         """What its messages are sent by: `form` or `smtp`, whichever is there."""
@@ -195,6 +211,16 @@ class Check(Settings):
     def way(self) -> Way:
         """Whether its messages go through a form."""
         return Way.MAIL if self.form is None else Way.FORM
+
+    @property
+    def replies_come_to(self) -> MailboxName | None:
+        """The mailbox in which replies to the visitor are expected, if any are."""
+        return (self.reply_mailbox or self.mailbox) if self.expect_reply else None
+
+    @property
+    def mailboxes(self) -> Collection[MailboxName]:
+        """All that are looked into for it: its own first."""
+        return dict.fromkeys(filter(None, (self.mailbox, self.replies_come_to))).keys()
 
     @property
     def address(self) -> tuple[str, int]:
@@ -250,6 +276,18 @@ def _with_their_mailboxes(
     return tuple(_with_its_mailbox(check, known) for check in checks)
 
 
+def _taggable(checks: tuple[Check, ...], info: ValidationInfo) -> tuple[Check, ...]:
+    """Refuse a visitor's address by which a reply could not be known again."""
+    common: Common | None = info.data.get("watchdog")
+    wanting = [check.name for check in checks if check.expect_reply]
+    if common and wanting and not marker.is_taggable(common.visitor):
+        raise ValueError(
+            f"“{wanting[0]}” has `expect_reply`, but `visitor` is too long to be given"
+            f" a plus-tag: have at most {marker.MOST_LOCAL} characters before its @"
+        )
+    return checks
+
+
 def _with_its_mailbox(check: Check, known: Mapping[str, Mailbox]) -> Check:
     store = check.store
     if not isinstance(store, MailStoreSettings) or store.mailbox not in known:
@@ -269,6 +307,7 @@ class Config(Settings):
         tuple[Check, ...],
         AfterValidator(not_empty),
         AfterValidator(_with_their_mailboxes),
+        AfterValidator(_taggable),
     ]
     """The standing orders."""
     channel: dict[ChannelName, ChannelSettings] = Field(default_factory=dict)

@@ -35,6 +35,8 @@ def wrong_names(document: Mapping[str, Any]) -> Iterator[Fault]:
     for number, check in _tables(document.get("check")):
         for kind in ("mailbox", "ladder"):
             yield from _unknown(check, kind, ("check", number), document)
+        at = ("check", number)
+        yield from _unknown(check, "mailbox", at, document, called="reply_mailbox")
         store = _mapping(check.get("store"))
         yield from _unknown(store, "mailbox", ("check", number, "store"), document)
         if store and (taken := _inquiries(check, store)) in stores:
@@ -65,15 +67,21 @@ def shown(name: str) -> str:
 
 
 def _unknown(
-    table: Mapping[str, Any], kind: str, key: Key, document: Mapping[str, Any]
+    table: Mapping[str, Any],
+    kind: str,
+    key: Key,
+    document: Mapping[str, Any],
+    *,
+    called: str = "",
 ) -> Iterator[Fault]:
-    name, known = table.get(kind), _mapping(document.get(kind))
+    """Yield that `table` names a `kind` that is not here, under that key or another."""
+    name, known = table.get(called or kind), _mapping(document.get(kind))
     if not isinstance(name, str) or name in known:
         return
     guess = near_miss(name, known)
     advice = f'; did you mean "{shown(guess)}"?' if guess else ""
     sentence = f'names "{shown(name)}", but no {kind} has that name{advice}'
-    yield Fault((*key, kind), sentence)
+    yield Fault((*key, called or kind), sentence)
 
 
 def _inquiries(check: Mapping[str, Any], store: Mapping[str, Any]) -> object:

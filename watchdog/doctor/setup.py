@@ -27,7 +27,7 @@ class Setup:
     @property
     def mailboxes(self) -> Mapping[MailboxName, Mailbox]:
         """Return the mailboxes that the checks need, each once."""
-        names = dict.fromkeys(check.mailbox for check in self.checks)
+        names = dict.fromkeys(name for check in self.checks for name in check.mailboxes)
         return {name: self.config.mailbox[name] for name in names}
 
 

@@ -25,6 +25,9 @@ _NOISE = re.compile("[^a-z0-9]+")
 LOCAL_PART_LIMIT = 64
 """Octets before the @ of an address (RFC 5321, 4.5.3.1.1)."""
 
+MOST_LOCAL = LOCAL_PART_LIMIT - len(f"+{PREFIX}") - _LENGTH
+"""Of these, so many are left to an address that is to be tagged."""
+
 
 def make(key: bytes, *, at: datetime, salt: bytes) -> Marker:
     """Return the marker of a message sent `at`; `salt` is five random bytes."""
@@ -72,8 +75,12 @@ def tagged(address: str, marker: Marker) -> str:
     """
     local, _, domain = address.rpartition("@")
     tagged_local = f"{local.partition('+')[0]}+{marker}"
-    fits = len(tagged_local.encode()) <= LOCAL_PART_LIMIT
-    return f"{tagged_local}@{domain}" if fits else address
+    return f"{tagged_local}@{domain}" if is_taggable(address) else address
+
+
+def is_taggable(address: str) -> bool:
+    """Return whether `address` can have a marker as its plus-tag."""
+    return len(address.rpartition("@")[0].partition("+")[0].encode()) <= MOST_LOCAL
 
 
 def _is_ours(key: bytes, word: str) -> bool:

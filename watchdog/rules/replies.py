@@ -1,0 +1,109 @@
+"""Whether visitors still get what the form sends them: never a loss of the owner's."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from watchdog.model import CheckName, Expected, Place
+from watchdog.rules.catalogue import ENGLISH, Catalogue
+from watchdog.rules.verdict import PATIENCE
+from watchdog.rules.warning import Sign
+
+IN_A_ROW = 2
+"""Submissions without a reply before anybody is warned: once is an accident."""
+
+DEPTH = 20
+"""How many of a check's newest replies these rules need."""
+
+
+class ReplyState(StrEnum):
+    """What is known of one reply."""
+
+    PENDING = "pending"
+    CAME = "came"
+    JUNKED = "junked"
+    """It came into the visitor's spam folder."""
+    ABSENT = "absent"
+    """We have looked everywhere after its deadline, and it was nowhere."""
+    UNSEEN = "unseen"
+    """We could not look, or the form had not taken the message."""
+
+
+BAD = frozenset({ReplyState.JUNKED, ReplyState.ABSENT})
+DECIDED = frozenset({ReplyState.CAME, *BAD})
+
+
+def state_of(
+    expected: Expected, *, now: datetime, patience: timedelta = PATIENCE
+) -> ReplyState:
+    """Return what is known of a reply; only a look can show that it is absent."""
+    reply, looked_at = expected.reply, expected.looked_at
+    if reply.arrived_at:
+        is_junked = reply.place is Place.SPAM
+        return ReplyState.JUNKED if is_junked else ReplyState.CAME
+    if not expected.is_taken:
+        return ReplyState.UNSEEN
+    # A look from the future: our clock was wrong then, and proves nothing now.
+    if looked_at and reply.due_at <= looked_at <= now:
+        return ReplyState.ABSENT
+    is_over = now >= reply.due_at + patience
+    return ReplyState.UNSEEN if is_over else ReplyState.PENDING
+
+
+def signs_of_replies(
+    check: CheckName,
+    history: Sequence[Expected],
+    known: Collection[str],
+    *,
+    is_lossy: bool,
+    now: datetime,
+    texts: Catalogue = ENGLISH,
+) -> Iterator[Sign]:
+    """Yield a sign if replies stay away, or one if they land in the spam folder.
+
+    `history` is newest first; `known` are the keys of warnings that the check is in.
+    While messages are lost, nobody is warned anew.
+    """
+    states = [state_of(one, now=now) for one in history]
+    newest = [state for state in states if state in DECIDED][:IN_A_ROW]
+    if len(newest) < IN_A_ROW or not BAD.issuperset(newest):
+        return
+    told = _absent if ReplyState.ABSENT in newest else _junked
+    sign = told(check, texts)
+    if sign.key in known or not is_lossy:
+        yield sign
+
+
+def _absent(check: CheckName, texts: Catalogue) -> Sign:
+    return Sign(
+        key=f"reply-absent:{check}",
+        checks=frozenset({check}),
+        words=texts.say(
+            "Visitors get no confirmation any more: the mail that “{check}” used to"
+            " send them did not come.",
+            check=check,
+        ),
+        advice=texts.say(
+            "Your own copy is another matter. See in the form's settings that the mail"
+            " to visitors is switched on and goes to the address they give, and let"
+            " the website send through an authenticated account of your domain: many"
+            " mail hosts refuse mail to strangers from a web server."
+        ),
+    )
+
+
+def _junked(check: CheckName, texts: Catalogue) -> Sign:
+    return Sign(
+        key=f"reply-junked:{check}",
+        checks=frozenset({check}),
+        words=texts.say(
+            "The confirmation that “{check}” sends its visitors lands in their spam"
+            " folder.",
+            check=check,
+        ),
+        advice=texts.say(
+            "Let the website send through an authenticated account of your own domain"
+            " (SPF, DKIM), and keep advertising, links and pictures out of that mail:"
+            " what your own spam filter says of it, others will say too."
+        ),
+    )
