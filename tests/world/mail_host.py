@@ -31,7 +31,10 @@ class MailHost:
             (folder / name).mkdir()
         dovecot = Dovecot.start(folder / "dovecot")
         postfix = Postfix.start(
-            folder / "postfix", domain=DOMAIN, lmtp_port=dovecot.lmtp_port
+            folder / "postfix",
+            domain=DOMAIN,
+            lmtp_port=dovecot.lmtp_port,
+            auth=dovecot.folder / "run" / "auth-client",
         )
         return cls(dovecot, postfix)
 
@@ -51,6 +54,10 @@ class Inbox:
     def fail(self, fault: Fault) -> None:
         """Let `fault` befall its mail from now on."""
         self.host.postfix.fail(self.address, fault)
+
+    def order(self, action: str) -> None:
+        """Let Postfix do this with its mail from now on, in the words of access(5)."""
+        self.host.postfix.order(self.address, action)
 
     def misdirect(self, other: str) -> None:
         """Give its mail to somebody else from now on."""

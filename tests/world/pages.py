@@ -75,8 +75,16 @@ class Site:
     """Seconds before each answer."""
     is_drawn: bool = False
     """A script draws the form: without one, nobody sees it."""
+    sender: str = FROM
+    """In whose name it writes."""
     poses_as_visitor: bool = False
     """Its mail claims to come from the visitor, so that bounces go to him."""
+    answers_visitor: bool = False
+    """It mails him a copy, too."""
+    login: tuple[str, str] | None = None
+    """User and password with which it hands over its mail."""
+    is_tied: bool = True
+    """A nonce counts only for the visitor to whom it was given, by a cookie."""
     received: list[dict[str, str]] = field(default_factory=list)
     """What visitors have posted, whatever became of it."""
 
@@ -112,14 +120,23 @@ class Site:
 
     def mail(self, posted: dict[str, str]) -> None:
         """Send what a visitor has posted, as such scripts do."""
+        message = self.compose(posted)
         with smtplib.SMTP(LOOPBACK, self.smtp_port) as smtp:
-            smtp.send_message(self.compose(posted))
+            if self.login:
+                smtp.login(*self.login)
+            smtp.send_message(message)
+            if self.answers_visitor:
+                smtp.send_message(message, to_addrs=[message["Reply-To"]])
+
+    def forget_nonces(self) -> None:
+        """Let every nonce that was given out so far have run out."""
+        self.server.nonces.clear()
 
     def compose(self, posted: dict[str, str]) -> EmailMessage:
         """Return what a visitor has posted as a mail to the owner."""
         message = EmailMessage()
         visitor = " ".join(posted["email"].split())
-        message["From"] = visitor if self.poses_as_visitor else FROM
+        message["From"] = visitor if self.poses_as_visitor else self.sender
         message["To"] = self.owner
         message["Reply-To"] = visitor
         message["Subject"] = "Message from your website"
@@ -151,7 +168,7 @@ class Visit(BaseHTTPRequestHandler):
         self.server.closing.wait(site.delay)
         if site.fault is Fault.PAGE_ERROR:
             self._show(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal Server Error")
-        elif self.path != "/contact":
+        elif self.path.partition("?")[0] != "/contact":
             self._show(HTTPStatus.NOT_FOUND, "There is no such page.")
         elif site.fault is Fault.FORM_GONE:
             self._show(HTTPStatus.OK, "<p>We are redesigning our website.</p>")
@@ -181,7 +198,8 @@ class Visit(BaseHTTPRequestHandler):
     def _take(self, posted: dict[str, str]) -> None:
         site = self.server.site
         nonce = posted.pop("nonce", "")
-        known = nonce in self.server.nonces and nonce == self._cookie()
+        is_his = nonce == self._cookie() or not site.is_tied
+        known = nonce in self.server.nonces and is_his
         if not known or site.fault is Fault.EXPIRED:
             self._show(HTTPStatus.FORBIDDEN, "<p>This form has expired.</p>")
         elif not all(posted.get(name) for name in ("realname", "email", "comments")):
@@ -195,6 +213,11 @@ class Visit(BaseHTTPRequestHandler):
         site = self.server.site
         try:
             site.mail(posted)
+        except smtplib.SMTPAuthenticationError as error:
+            words = error.smtp_error.decode() if error.smtp_error else ""
+            said = f"<p>Mailer Error: {error.smtp_code} {words}</p>"
+            self._show(HTTPStatus.OK, said)
+            return
         except (OSError, smtplib.SMTPException):
             self._show(HTTPStatus.OK, "<p>Sorry, your message was not sent.</p>")
             return

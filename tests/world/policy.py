@@ -25,6 +25,9 @@ class Fault(StrEnum):
     LIMITED = "550 5.4.5 Daily user sending limit exceeded"
 
 
+OF_SENDERS = frozenset({Fault.BLOCKLISTED, Fault.LIMITED})
+"""Said to the web host, but not to who returns its mail."""
+
 GREYLISTED_FOR = 2.0
 """Seconds; without them a quick second attempt would make no message late."""
 
@@ -46,6 +49,8 @@ class Server(socketserver.ThreadingTCPServer):
         if order == Fault.FORGED:
             is_strict = sender.rpartition("@")[2] in self.strict
             return order if is_strict else "DUNNO"
+        if order in OF_SENDERS and not sender:
+            return "DUNNO"
         if order != Fault.GREYLISTED:
             return order
         now = time.monotonic()

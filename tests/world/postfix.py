@@ -36,14 +36,19 @@ class Postfix:
     """Of the relay, which sites hand their mail to."""
     host_port: int
     """Of the mail host behind it, whom other hosts would ask."""
+    login_port: int
+    """Of another relay, which wants a login."""
     policy: Policy
     master: "subprocess.Popen[bytes]"
 
     @classmethod
-    def start(cls, folder: Path, *, domain: str, lmtp_port: int) -> Self:
-        """Start in `folder`, which is open to all (0755), as Dovecot's `domain`."""
+    def start(cls, folder: Path, *, domain: str, lmtp_port: int, auth: Path) -> Self:
+        """Start in `folder`, which is open to all (0755), as Dovecot's `domain`.
+
+        `auth` is the socket by which Dovecot checks passwords.
+        """
         policy = Policy.start()
-        smtp_port, host_port = process.free_ports(2)
+        smtp_port, host_port, login_port = process.free_ports(3)
         _lay_out(folder)
         facts = {
             "folder": folder,
@@ -51,12 +56,14 @@ class Postfix:
             "lmtp_port": lmtp_port,
             "smtp_port": smtp_port,
             "host_port": host_port,
+            "login_port": login_port,
+            "auth": auth,
             "policy_port": policy.port,
         }
         _write(folder / "etc" / "main.cf", MAIN.substitute(facts))
         _write(folder / "etc" / "master.cf", MASTER.substitute(facts))
         master = _start_master(folder, smtp_port)
-        return cls(folder, smtp_port, host_port, policy, master)
+        return cls(folder, smtp_port, host_port, login_port, policy, master)
 
     def stop(self) -> None:
         """Refuse connections; `sendmail` still queues, for nobody to deliver."""
@@ -80,8 +87,12 @@ class Postfix:
 
     def fail(self, address: str, fault: Fault) -> None:
         """Let `fault` befall all mail to `address` that comes from now on."""
+        self.order(address, fault)
+
+    def order(self, address: str, action: str) -> None:
+        """Do this with all mail to `address` that comes from now on (access(5))."""
         self.settle()
-        self.policy.order(address, fault)
+        self.policy.order(address, action)
 
     def misdirect(self, address: str, other: str) -> None:
         """Give mail for `address` that comes from now on to somebody else."""

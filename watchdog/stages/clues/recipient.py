@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from probes import dns
+from probes.dns import needs_no_dns
 from probes.mail import recipient
 from probes.mail.recipient import Taking
 from watchdog.model import Outcome
@@ -33,8 +34,10 @@ async def asked(scene: Scene) -> RecipientClues:
 async def _site(scene: Scene, known: frozenset[str]) -> Sequence[str]:
     """Return the web host, unless it is one of the mailbox's hosts, or may be."""
     host, _ = scene.check.address
-    if scene.check.form is None or not known or not scene.outside.knows(host):
+    if scene.check.form is None or not known:
         return ()
+    if needs_no_dns(host):
+        return [host] if host not in known else ()
     search = dns.addresses(host, nameservers=scene.outside.nameservers)
     addresses = await found("site's address", search, ())
     return () if known.intersection(addresses) else addresses[:1]

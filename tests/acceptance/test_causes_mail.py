@@ -1,0 +1,171 @@
+"""What befalls mail on its way is made to happen: one cause is found, no other."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.loopback.channels.mail_server import mail_server
+from tests.world.config import imap
+from tests.world.inquest import Inquest, forwarded, inquest, write_inquest
+from tests.world.mail_host import DOMAIN, Inbox, MailHost
+from tests.world.nameserver import Nameserver, nameserver
+from tests.world.pages import Site
+from tests.world.policy import Fault
+from watchdog.model import Cause, Sureness
+from watchdog.stages.clues.scene import Outside
+
+STRICT, LENIENT = "strict.test", "lenient.test"
+MX = "127.0.0.2"
+"""The mail host's address, where the web host has another."""
+
+
+@pytest.fixture
+async def names() -> AsyncIterator[Nameserver]:
+    """Run a name server that knows the mail host and two visitors' domains."""
+    async with nameserver() as server:
+        server.records[DOMAIN, "MX"] = ["10 localhost."]
+        server.records["localhost", "A"] = ["127.0.0.1"]
+        server.say(f"_dmarc.{STRICT}", "v=DMARC1; p=reject")
+        server.say(f"_dmarc.{LENIENT}", "v=DMARC1; p=none")
+        yield server
+
+
+@pytest.fixture
+def outside(inbox: Inbox, names: Nameserver) -> Outside:
+    return Outside(
+        nameservers=[names.address],
+        lists=["bl.test"],
+        mail_port=inbox.host.postfix.host_port,
+    )
+
+
+def configured(folder: Path, site: Site, inbox: Inbox, **more: str) -> Path:
+    direct = {
+        "host": '"127.0.0.1"',
+        "port": str(inbox.host.postfix.host_port),
+        "security": '"none"',
+        "to": f'"{inbox.address}"',
+        "sender": '"it@example.test"',
+    }
+    lines = [f'form.url = "{site.url}"', 'form.how = "http"']
+    lines += [f"direct.{name} = {value}" for name, value in direct.items()]
+    return write_inquest(
+        folder,
+        "\n".join(lines),
+        mailbox=imap(inbox),
+        visitor=f"it@{STRICT}",
+        more=f'diagnose = true\nother_visitor = "it@{LENIENT}"',
+        **more,
+    )
+
+
+@pytest.fixture
+async def case(
+    tmp_path: Path, site: Site, inbox: Inbox, outside: Outside
+) -> AsyncIterator[Inquest]:
+    async with inquest(configured(tmp_path, site, inbox), inbox.host, outside) as case:
+        yield case
+
+
+async def test_nothing_is_blamed_while_mail_comes(case: Inquest) -> None:
+    assert await case.cause() is None
+
+
+async def test_1_a_spam_filter_is_found_out(case: Inquest, inbox: Inbox) -> None:
+    inbox.order("PREPEND X-Spam: yes")
+
+    assert await case.cause() == (Cause.SPAM_FOLDER, Sureness.PROVEN)
+
+
+async def test_2_mail_in_the_visitors_name_is_found_out(
+    case: Inquest, site: Site, inbox: Inbox
+) -> None:
+    site.poses_as_visitor = True
+    inbox.host.postfix.policy.forbid(STRICT)
+    inbox.fail(Fault.FORGED)
+
+    assert await case.cause() == (Cause.VISITOR_AS_SENDER, Sureness.PROVEN)
+
+
+async def test_3_a_login_that_fails_is_found_out(
+    case: Inquest, site: Site, mail_host: MailHost
+) -> None:
+    site.smtp_port = mail_host.postfix.login_port
+    site.login = ("website@example.test", "an old password")
+
+    assert await case.cause() == (Cause.MAIL_LOGIN, Sureness.PROVEN)
+
+
+async def test_4_an_address_that_is_gone_is_found_out(
+    case: Inquest, site: Site, inbox: Inbox
+) -> None:
+    gone = Inbox(inbox.host, f"gone-{inbox.address}")
+    gone.fail(Fault.BOUNCED)
+    site.owner, site.sender = gone.address, inbox.address
+
+    assert await case.cause() == (Cause.WRONG_RECIPIENT, Sureness.PROVEN)
+
+
+async def test_5_a_sender_on_a_block_list_is_found_out(
+    case: Inquest, names: Nameserver, inbox: Inbox
+) -> None:
+    names.records["2.0.0.127.bl.test", "A"] = ["127.0.0.2"]
+    names.records["9.113.0.203.bl.test", "A"] = ["127.0.0.2"]
+    inbox.order("PREPEND Received-SPF: none client-ip=203.0.113.9")
+    inbox.file_into("Junk")
+
+    assert await case.cause() == (Cause.UNTRUSTED_SENDER, Sureness.LIKELY)
+
+
+async def test_5_a_web_host_that_is_not_trusted_is_found_out(
+    case: Inquest, site: Site, inbox: Inbox
+) -> None:
+    site.sender = inbox.address
+    inbox.fail(Fault.BLOCKLISTED)
+
+    assert await case.cause() == (Cause.UNTRUSTED_SENDER, Sureness.PROVEN)
+
+
+async def test_9_mail_that_the_web_host_keeps_to_itself_is_found_out(
+    case: Inquest, site: Site, names: Nameserver
+) -> None:
+    async with (
+        mail_server() as web_host,
+        forwarded(MX, web_host.port, case.host.postfix.host_port),
+    ):
+        site.smtp_port = web_host.port
+        names.records[DOMAIN, "MX"] = [f"10 {MX}."]
+        names.records[MX, "A"] = [MX]
+        case.outside = replace(case.outside, mail_port=web_host.port)
+
+        assert await case.cause() == (Cause.LOCAL_ROUTING, Sureness.PROVEN)
+
+
+async def test_10_a_limit_that_is_used_up_is_found_out(
+    case: Inquest, site: Site, inbox: Inbox
+) -> None:
+    site.sender = inbox.address
+    inbox.fail(Fault.LIMITED)
+
+    assert await case.cause() == (Cause.SENDING_LIMIT, Sureness.PROVEN)
+
+
+async def test_13_a_mailbox_that_is_full_is_found_out(
+    case: Inquest, inbox: Inbox
+) -> None:
+    inbox.fail(Fault.FULL)
+
+    assert await case.cause() == (Cause.MAILBOX, Sureness.PROVEN)
+
+
+async def test_14_a_host_that_holds_mail_is_found_out(
+    tmp_path: Path, site: Site, inbox: Inbox, outside: Outside
+) -> None:
+    inbox.fail(Fault.GREYLISTED)
+    path = configured(tmp_path, site, inbox, expected="1s")
+    async with inquest(path, inbox.host, outside) as case:
+        await case.send_slowly(inbox)
+
+        assert await case.look_into() == (Cause.SLOW_MAIL, Sureness.PROVEN)

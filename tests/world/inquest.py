@@ -1,0 +1,209 @@
+"""A check whose messages fail, looked into by our own stages; its clock leaps ahead.
+
+Deadlines pass by the clock's leaps, once all mail has met its fate: so nobody waits
+for one, and no slow machine makes a message late.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from probes.forms.forms import Forms
+from probes.mail.open import open_mailbox
+from tests.world.config import CONTACT
+from tests.world.mail_host import Inbox, MailHost
+from tests.world.process import LOOPBACK
+from watchdog.config import Check, Config, load
+from watchdog.ledger import Ledger, open_ledger
+from watchdog.model import Cause, Experiment, Marker, Sureness, Verdict
+from watchdog.stages.clues.scene import Outside
+from watchdog.stages.collect import look
+from watchdog.stages.diagnosing import diagnose
+from watchdog.stages.incidents import advance
+from watchdog.stages.judge import judge
+from watchdog.stages.submit import submit
+
+DEADLINE = timedelta(hours=1)
+MOST_ROUNDS = 8
+
+Found = tuple[Cause | None, Sureness]
+
+COMMON = """\
+[watchdog]
+ledger = "sqlite:///watchdog.db"
+contact = "{contact}"
+visitor = "{visitor}"
+{more}
+[mailbox.office]
+{mailbox}
+[[check]]
+name = "Contact form"
+mailbox = "office"
+deadline = "1h"
+expected = "{expected}"
+open_after = 1
+{check}
+"""
+
+
+def write_inquest(
+    folder: Path,
+    check: str,
+    *,
+    mailbox: str,
+    visitor: str = CONTACT,
+    more: str = "diagnose = true",
+    expected: str = "1h",
+) -> Path:
+    """Write the configuration of one check; `check` is the rest of its table."""
+    (folder / "secret").touch(mode=0o600)
+    (folder / "secret").write_text("secret")
+    path = folder / "config.toml"
+    path.write_text(
+        COMMON.format(
+            contact=CONTACT,
+            visitor=visitor,
+            more=more,
+            mailbox=mailbox,
+            expected=expected,
+            check=check,
+        )
+    )
+    return path
+
+
+@dataclass
+class Inquest:
+    """One check, its ledger, and whom its diagnosis asks."""
+
+    config: Config
+    ledger: Ledger
+    host: MailHost
+    outside: Outside
+    ahead: timedelta = field(default_factory=timedelta)
+
+    @property
+    def check(self) -> Check:
+        """The only check."""
+        (check,) = self.config.check
+        return check
+
+    def clock(self) -> datetime:
+        """Return what time it is by our clock."""
+        return datetime.now(UTC) + self.ahead
+
+    async def send(self) -> Verdict:
+        """Send one message, and return what became of it by its deadline."""
+        marker = await self.submit()
+        await self.pass_deadline()
+        return await self.verdict(marker)
+
+    async def send_slowly(self, inbox: Inbox) -> Verdict:
+        """Send one message that takes its time, and wait for it."""
+        marker = await self.submit()
+        await asyncio.to_thread(inbox.wait_for_mail)
+        await self.look()
+        return await self.verdict(marker)
+
+    async def submit(self) -> Marker:
+        """Send one message."""
+        async with Forms(self.config.watchdog.browser) as forms:
+            submission = await submit(
+                self.config,
+                self.check,
+                self.ledger,
+                beat=self.clock(),
+                clock=self.clock,
+                forms=forms,
+            )
+        assert submission
+        return submission.marker
+
+    async def verdict(self, marker: Marker) -> Verdict:
+        """Return what became of a message."""
+        verdict = await self.ledger.verdict_on(marker)
+        assert verdict
+        return verdict
+
+    async def pass_deadline(self) -> None:
+        """Let the deadlines of all that was sent pass, and judge it."""
+        await asyncio.to_thread(self.host.postfix.settle)
+        self.ahead += DEADLINE + timedelta(minutes=1)
+        await self.look()
+
+    async def look(self) -> None:
+        """Look into every folder, and judge."""
+        for name, settings in self.config.mailbox.items():
+            async with aclosing(open_mailbox(settings)) as mailbox:
+                await look(
+                    name, mailbox, self.ledger, everywhere=True, clock=self.clock
+                )
+        await judge(self.ledger, clock=self.clock)
+        await advance(self.config, self.ledger, now=self.clock())
+
+    async def cause(self) -> Found | None:
+        """Send until no trial is left that would tell more; return what we hold then.
+
+        None where there is no incident, or nothing to say of it.
+        """
+        for _ in range(MOST_ROUNDS):
+            await self.send()
+            before = await self.experiments()
+            found = await self.look_into()
+            if found is None or found[1] is Sureness.PROVEN:
+                return found
+            if before and before == await self.experiments():
+                return found
+            await self.pass_deadline()
+        raise AssertionError(found)
+
+    async def look_into(self) -> Found | None:
+        """Diagnose, make a trial if one is wanted, and return what we hold then."""
+        await diagnose(self.config, self.ledger, clock=self.clock, outside=self.outside)
+        open_ = [one.id for one in await self.ledger.open_incidents() if one.id]
+        newest = next(iter((await self.ledger.diagnoses(open_)).values()), None)
+        return (newest.conclusion.cause, newest.conclusion.sureness) if newest else None
+
+    async def experiments(self) -> set[Experiment]:
+        """Return the trials that were made so far."""
+        return {
+            trial.experiment
+            for incident in await self.ledger.open_incidents()
+            if incident.id
+            for trial in await self.ledger.trials(incident.id)
+        }
+
+
+@asynccontextmanager
+async def inquest(
+    path: Path, host: MailHost, outside: Outside | None = None
+) -> AsyncIterator[Inquest]:
+    """Open the ledger of a configuration for one."""
+    config = load(path)
+    async with open_ledger(await config.watchdog.ledger_url()) as ledger:
+        yield Inquest(config, ledger, host, outside or Outside(nameservers=()))
+
+
+@asynccontextmanager
+async def forwarded(host: str, port: int, to: int) -> AsyncIterator[None]:
+    """Let a loopback address take connections in a server's place."""
+
+    async def carry(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while data := await source.read(65536):
+                sink.write(data)
+                await sink.drain()
+        sink.close()
+
+    async def serve(
+        caller: asyncio.StreamReader, to_caller: asyncio.StreamWriter
+    ) -> None:
+        server, to_server = await asyncio.open_connection(LOOPBACK, to)
+        await asyncio.gather(carry(caller, to_server), carry(server, to_caller))
+
+    async with await asyncio.start_server(serve, host, port):
+        yield
