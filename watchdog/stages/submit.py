@@ -13,7 +13,7 @@ from probes.forms.forms import Forms
 from probes.seen import Seen
 from watchdog.config import Check, Config
 from watchdog.ledger import Ledger
-from watchdog.model import Answered, Failure, Marker, Submission
+from watchdog.model import Answered, Failure, Marker, Reply, Submission
 from watchdog.rules import marker
 from watchdog.rules.schedule import SPARING, beat_to_claim, next_beat
 from watchdog.stages.agenda import Agenda
@@ -115,7 +115,8 @@ async def submit(
     try:
         async with ready(config, check, mark, now=clock(), forms=forms) as opened:
             submission = _submission(check, beat, mark, clock())
-            if not await ledger.claim_beat(submission):
+            reply = _reply(check, submission)
+            if not await ledger.claim_beat(submission, reply):
                 return None
             log.info("submission.claimed", check=check.name)
             receipt = await opened.send()
@@ -147,6 +148,19 @@ def _submission(
         expected=check.expected,
         due_at=now + check.deadline,
         way=check.way,
+    )
+
+
+def _reply(check: Check, submission: Submission) -> Reply | None:
+    """Return what the visitor is to get, if anything."""
+    if check.replies_come_to is None:
+        return None
+    return Reply(
+        marker=submission.marker,
+        check=check.name,
+        mailbox=check.replies_come_to,
+        submitted_at=submission.submitted_at,
+        due_at=submission.submitted_at + check.reply_within,
     )
 
 
