@@ -39,6 +39,10 @@ class Entry:
     """Whether the site itself noted that its mail failed; None if it does not say."""
     mail_error: str = ""
     """Why, in the words of the site's mailer."""
+    is_mail_tried: bool | None = None
+    """Whether the site tried to send a mail; None if it does not say."""
+    recipients: Sequence[str] = ()
+    """To whom the site mailed it, where it says so."""
     is_contentless: bool = False
     """Whether the store tells only that there was one (an access log)."""
 

@@ -60,7 +60,7 @@ def site(wordpress: WordPress, plugin: Path) -> Iterator[WordPress]:
     """Let the site take the plugin in, for a while."""
     wordpress.take_in(plugin)
     yield wordpress
-    wordpress.guard(is_guarded=False)
+    wordpress.mend_form()
     wordpress.delete_plugin()
     assert "Companion" not in (wordpress.folder / "php.log").read_text()
 
@@ -93,7 +93,7 @@ def test_a_signed_check_passes_where_an_unsigned_one_is_held_for_spam(
     ],
 )
 def test_what_people_write_is_recorded_whatever_becomes_of_its_mail(
-    site: WordPress, sendmail: Sendmail, answer: str, state: str
+    site: WordPress, inbox: Inbox, sendmail: Sendmail, answer: str, state: str
 ) -> None:
     site.mail_by(sendmail)
 
@@ -102,11 +102,20 @@ def test_what_people_write_is_recorded_whatever_becomes_of_its_mail(
     (one,) = recorded(site)
     assert (one["system"], one["form"], one["mail"]) == ("cf7", "5", state)
     assert (one["mail_error"] != "") is (state == "failed")
+    assert one["mail_to"] == [inbox.address]
     assert [each["value"] for each in one["fields"]] == [
         "Ada Visitor",
         "ada@visitor.example",
         "Schöne Grüße 🍋",
     ]
+
+
+def test_a_message_that_is_never_mailed_is_told(site: WordPress) -> None:
+    site.skip_mail()
+
+    assert write(site, message="Are you there?") == "mail_sent"
+
+    assert [one["mail"] for one in recorded(site)] == ["none"]
 
 
 def test_a_form_that_no_hook_knows_is_recorded_by_its_mail(site: WordPress) -> None:

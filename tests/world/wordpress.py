@@ -89,10 +89,18 @@ class WordPress:
         command = sendmail.format(sendmail=self.sendmail)
         (self.folder / "sendmail").write_text(f"#!/bin/sh\n{command}\n")
 
-    def guard(self, *, is_guarded: bool = True) -> None:
+    def guard(self) -> None:
         """Hold for spam whatever comes by the form of Contact Form 7's kind."""
-        mark = self.folder / "guarded"
-        mark.touch() if is_guarded else mark.unlink(missing_ok=True)
+        (self.folder / "guarded").touch()
+
+    def skip_mail(self) -> None:
+        """Thank those who write by that form, and mail nothing."""
+        (self.folder / "unmailed").touch()
+
+    def mend_form(self) -> None:
+        """Take and mail what comes by that form."""
+        for mark in ("guarded", "unmailed"):
+            (self.folder / mark).unlink(missing_ok=True)
 
     def take_in(self, plugin: Path) -> None:
         """Unpack and activate a plugin's zip file, as its owner would."""

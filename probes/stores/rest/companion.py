@@ -15,8 +15,10 @@ from probes.stores.texts import as_text
 
 SIZE = 100
 ROUTE = "/contact-watchdog/v1/submissions"
-STATES: Mapping[str, bool] = {"failed": True, "sent": False}
-"""Of a mail: whether it failed."""
+FAILED: Mapping[str, bool] = {"failed": True, "sent": False}
+TRIED: Mapping[str, bool] = {"failed": True, "sent": True, "none": False}
+"""What the state of a mail says; of an unknown one, nothing."""
+MOST_RECIPIENTS = 20
 
 
 class Companion:
@@ -71,7 +73,8 @@ class Companion:
 
 
 def _submission(item: Mapping[str, Any]) -> Submission:
-    fields = item.get("fields")
+    fields, to = item.get("fields"), item.get("mail_to")
+    mail = as_text(item.get("mail"))
     return Submission(
         id=item.get("id"),
         at=item.get("submitted_at"),
@@ -87,6 +90,10 @@ def _submission(item: Mapping[str, Any]) -> Submission:
         form=as_text(item.get("form")),
         page=as_text(item.get("page")),
         is_spam=item.get("is_spam") is True,
-        mail_failed=STATES.get(as_text(item.get("mail"))),
+        mail_failed=FAILED.get(mail),
         mail_error=as_text(item.get("mail_error")),
+        is_mail_tried=TRIED.get(mail),
+        recipients=[as_text(one) for one in (to if isinstance(to, list) else ())][
+            :MOST_RECIPIENTS
+        ],
     )

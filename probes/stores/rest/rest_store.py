@@ -154,6 +154,8 @@ class RestStore:
             is_spam=submission.is_spam,
             mail_failed=submission.mail_failed,
             mail_error=submission.mail_error[:MOST_TEXT],
+            is_mail_tried=submission.is_mail_tried,
+            recipients=submission.recipients,
         )
 
 

@@ -59,6 +59,8 @@ class Submission:
     is_spam: bool = False
     mail_failed: bool | None = None
     mail_error: str = ""
+    is_mail_tried: bool | None = None
+    recipients: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

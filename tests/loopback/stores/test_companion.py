@@ -34,6 +34,7 @@ def row(number: int, **more: Any) -> dict[str, Any]:
         ],
         "mail": "sent",
         "mail_error": "",
+        "mail_to": ["owner@shop.example"],
         "is_spam": False,
         "is_test": False,
         **more,
@@ -87,7 +88,8 @@ async def test_what_was_written_and_what_became_of_its_mail_is_understood(
         row(1),
         row(2, mail="failed", mail_error="Could not instantiate mail function."),
         row(3, mail="unknown", is_spam=True),
-        row(4, is_test=True),
+        row(4, mail="none", mail_to=[]),
+        row(5, is_test=True),
     ]
 
     async with service_site(lambda _: Told(body={"submissions": rows})) as site:
@@ -96,10 +98,14 @@ async def test_what_was_written_and_what_became_of_its_mail_is_understood(
     first = entries[0]
     assert (first.name, first.email, first.phone, first.message) == ANN
     assert (first.form, first.page) == ("5", "https://shop.example/contact")
-    assert [(one.mail_failed, one.is_spam) for one in entries] == [
-        (False, False),
+    assert (first.recipients, first.is_spam) == (["owner@shop.example"], False)
+    assert entries[1].mail_error == "Could not instantiate mail function."
+    assert entries[2].is_spam
+    assert [(one.is_mail_tried, one.mail_failed) for one in entries] == [
         (True, False),
-        (None, True),
+        (True, True),
+        (None, None),
+        (False, None),
     ]
 
 

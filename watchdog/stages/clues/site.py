@@ -36,6 +36,8 @@ async def site(scene: Scene, ledger: Ledger) -> SiteClues:
                     is_spam=entry.is_spam,
                     mail_failed=entry.mail_failed,
                     mail_error=entry.mail_error,
+                    is_mail_tried=entry.is_mail_tried,
+                    recipients=entry.recipients,
                 )
     return SiteClues(is_stored=False)
 

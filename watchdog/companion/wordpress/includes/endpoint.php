@@ -78,6 +78,7 @@ function as_told(object $row): array
         'fields' => json_decode($row->fields, true) ?: [],
         'mail' => $row->mail,
         'mail_error' => $row->mail_error,
+        'mail_to' => $row->mail_to === '' ? [] : explode(', ', $row->mail_to),
         'is_spam' => (bool) $row->is_spam,
         'is_test' => (bool) $row->is_test,
     ];

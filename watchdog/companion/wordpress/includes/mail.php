@@ -5,37 +5,65 @@ namespace ContactWatchdog;
 
 defined('ABSPATH') || exit;
 
+/** What puts work off until later: a queue of mails may be among it. */
+const QUEUES = ['action_scheduler_stored_action', 'schedule_event'];
+
+/**
+ * Notes, of each mail but those to the visitor alone: sent, or failed, and to whom.
+ *
+ * A submission of which nothing was mailed, nor put off, is marked at the end of its
+ * request; but not where another plugin has put its own mailer in WordPress's place.
+ */
 function record_mail(): void
 {
     watch('wp_mail', static function ($mail): void {
-        if (is_array($mail)) {
-            record_other_form($mail);
-        }
+        record_other_form((array) $mail);
+        Current::$is_mailed = Current::$is_mailed || !is_to_visitor((array) $mail);
     }, PHP_INT_MAX);
+    foreach (QUEUES as $hook) {
+        watch($hook, static function (): void {
+            Current::$is_mailed = true;
+        });
+    }
     watch('wp_mail_succeeded', static function ($mail): void {
-        if (is_array($mail) && !is_to_visitor($mail)) {
-            record_mail_state('sent', '');
-        }
+        note_mail('sent', (array) $mail);
     });
     watch('wp_mail_failed', static function ($error): void {
-        $mail = $error->get_error_data();
-        if (!is_array($mail) || !is_to_visitor($mail)) {
-            record_mail_state('failed', $error->get_error_message());
+        note_mail('failed', (array) $error->get_error_data(), $error->get_error_message());
+    });
+    watch('shutdown', static function (): void {
+        $mailer = (string) (new \ReflectionFunction('wp_mail'))->getFileName();
+        if (!Current::$is_mailed && basename($mailer) === 'pluggable.php') {
+            record_mail_state('none');
         }
     });
+}
+
+function note_mail(string $state, array $mail, string $error = ''): void
+{
+    if (!is_to_visitor($mail)) {
+        record_mail_state($state, implode(', ', recipients_of($mail)), $error);
+    }
 }
 
 /** Whether a mail is only for who filled the form in: an answer, not the message itself. */
 function is_to_visitor(array $mail): bool
 {
-    $to = $mail['to'] ?? [];
-    $addresses = array_map(__NAMESPACE__ . '\\address_in', is_array($to) ? $to : explode(',', (string) $to));
-    foreach ($addresses as $address) {
-        if ($address === '' || stripos(Current::$fields, (string) json_encode($address)) === false) {
+    $recipients = recipients_of($mail);
+    foreach ($recipients as $address) {
+        if (stripos(Current::$fields, (string) json_encode($address)) === false) {
             return false;
         }
     }
-    return $addresses !== [];
+    return $recipients !== [];
+}
+
+/** @return string[] */
+function recipients_of(array $mail): array
+{
+    $to = $mail['to'] ?? [];
+    $given = is_array($to) ? $to : explode(',', (string) $to);
+    return array_values(array_filter(array_map(__NAMESPACE__ . '\\address_in', $given)));
 }
 
 /** @param mixed $text */

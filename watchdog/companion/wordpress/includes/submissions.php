@@ -10,6 +10,7 @@ final class Current
 {
     public static int $id = 0;
     public static string $fields = '';
+    public static bool $is_mailed = false;
     public static bool $has_failed = false;
 }
 
@@ -18,6 +19,7 @@ function record(array $form): void
 {
     global $wpdb;
     Current::$id = 0;
+    Current::$is_mailed = false;
     Current::$has_failed = false;
     Current::$fields = as_json($form['fields']);
     if (Current::$fields === '[]') {
@@ -40,15 +42,19 @@ function record(array $form): void
     }
 }
 
-/** Notes what became of a mail of the current submission; one that failed counts. */
-function record_mail_state(string $state, string $error): void
+/** Notes what became of a mail of the current submission; of several, one that failed counts. */
+function record_mail_state(string $state, string $recipients = '', string $error = ''): void
 {
     global $wpdb;
     if (!Current::$id || Current::$has_failed) {
         return;
     }
     Current::$has_failed = $state === 'failed';
-    $row = ['mail' => $state, 'mail_error' => in_ascii($error, 500)];
+    $row = [
+        'mail' => $state,
+        'mail_to' => in_ascii($recipients, 500),
+        'mail_error' => in_ascii($error, 500),
+    ];
     ask(static fn() => $wpdb->update(submissions_table(), $row, ['id' => Current::$id]));
 }
 

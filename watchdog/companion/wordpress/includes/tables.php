@@ -52,6 +52,7 @@ function install(): void
         is_test tinyint NOT NULL,
         mail varchar(8) NOT NULL DEFAULT 'unknown',
         mail_error varchar(500) NOT NULL DEFAULT '',
+        mail_to varchar(500) NOT NULL DEFAULT '',
         KEY submitted_at (submitted_at)
     ) $kind"));
     if ($made) {
