@@ -36,6 +36,7 @@ from watchdog.rules import (
     emergency,
     headline,
     mail_cause,
+    replies,
     roll,
     sentences,
     trend,
@@ -47,6 +48,16 @@ from watchdog.rules import (
 from watchdog.rules import catalogue as catalogues
 from watchdog.rules.catalogue import ENGLISH
 from watchdog.rules.cause import explain
+from watchdog.rules.diagnosis import (
+    arrival,
+    expiry,
+    page,
+    recipient,
+    sender,
+    site_mail,
+    support,
+)
+from watchdog.rules.diagnosis import sentences as of_causes
 from watchdog.rules.wording import Known, drill, words
 
 GERMAN = catalogue("de")
@@ -80,6 +91,7 @@ SPEAKING = (
     emergency,
     headline,
     mail_cause,
+    replies,
     roll,
     sentences,
     trend,
@@ -89,9 +101,11 @@ SPEAKING = (
     wording,
 )
 """The modules that hold sentences of alarms."""
+CONCLUDING = (arrival, expiry, of_causes, page, recipient, sender, site_mail, support)
+"""Those that say why messages are lost."""
 FAILING = (engine, entrance, errors, file, revision)
 """Those that say what is wrong with the ledger; our people hear it in an alarm."""
-TABLES = (cause, errors, mail_cause, sentences)
+TABLES = (cause, errors, mail_cause, of_causes, replies, sentences)
 """Those that keep some in tables, and say them by name."""
 
 
@@ -111,7 +125,7 @@ def literals(module: object) -> Iterator[str]:
 
 def is_saying(called: ast.expr) -> bool:
     if isinstance(called, ast.Name):
-        return called.id in {"LedgerError", "LedgerLost"}
+        return called.id in {"LedgerError", "LedgerLost", "Said"}
     return isinstance(called, ast.Attribute) and called.attr == "say"
 
 
@@ -122,7 +136,9 @@ def strings(node: ast.AST) -> Iterator[str]:
 
 
 KEYS = {*Outcome}
-KEYS |= {said for module in (*SPEAKING, *FAILING) for said in literals(module)}
+KEYS |= {
+    said for module in (*SPEAKING, *CONCLUDING, *FAILING) for said in literals(module)
+}
 KEYS -= {"{said}", "{called}"}
 
 

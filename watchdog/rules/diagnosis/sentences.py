@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from watchdog.model import Cause, Sureness
+from watchdog.model import Cause, Experiment, Sureness
 
 SEVERAL = "Several causes fit what we saw: {suspects}."
 AT_THE_SITE = (
@@ -100,3 +100,77 @@ ADVICE: Mapping[Cause, str] = {
         "Renew it today with whoever sold it to you, or have the record put back."
     ),
 }
+
+TRIED: Mapping[Experiment, str] = {
+    Experiment.DIRECT: "(Straight to the mailbox's mail host, past the form.)",
+    Experiment.SENDER: "(The same form, by a visitor from another domain.)",
+    Experiment.FRESH_PAGE: "(The same form, its page fetched past all caches.)",
+    Experiment.BROWSER: "(The same form, by a browser.)",
+    Experiment.PLAIN: "(The same form, by plain HTTP.)",
+}
+"""In what a trial differs, as it stands behind what became of it."""
+
+ASKED_ANYHOW = (
+    "Please look for these messages in the log of outgoing mail, and tell us which"
+    " server took them last, when, and with which answer."
+)
+ASKED: Mapping[Cause, str] = {
+    Cause.SPAM_FOLDER: (
+        "Please tell us which filter took these messages for spam, and by which rule,"
+        " and let messages from this website through."
+    ),
+    Cause.VISITOR_AS_SENDER: (
+        "Please have the website send its mail from an address of its own domain, and"
+        " put the visitor's address into Reply-To only."
+    ),
+    Cause.MAIL_LOGIN: (
+        "Please tell us why the mail server refuses the website's login, and renew the"
+        " website's user and password there."
+    ),
+    Cause.WRONG_RECIPIENT: (
+        "Please tell us to which address the form's mail was sent according to the log,"
+        " and whether that address is suppressed or blocked."
+    ),
+    Cause.UNTRUSTED_SENDER: (
+        "Please let the website send by an authenticated account (SMTP), set SPF and"
+        " DKIM for its domain, and have its server taken off the lists named above."
+    ),
+    Cause.SPAM_GUARD: (
+        "Please look up why the form's spam guard held these messages, and make it"
+        " milder or correct its keys."
+    ),
+    Cause.STALE_PAGE: (
+        "Please leave the page of the form out of all caches, or let them keep it for"
+        " a shorter time than its token lasts."
+    ),
+    Cause.BROKEN_SCRIPT: (
+        "Please mend the page's script: the error is named above. It began after the"
+        " last message that came well."
+    ),
+    Cause.LOCAL_ROUTING: (
+        "Please set the mail routing of this domain to remote: the server must not"
+        " deliver its mail locally, but to the hosts named in its MX records."
+    ),
+    Cause.SENDING_LIMIT: (
+        "Please tell us which limit on sent mail is used up, by whom, and raise it."
+    ),
+    Cause.FIREWALL: (
+        "Please look up which rule of the firewall stopped these requests, and let the"
+        " form's messages through."
+    ),
+    Cause.BROKEN_HANDLER: (
+        "Please look into the website's error log at these times, and mend what should"
+        " send the form's mail."
+    ),
+    Cause.MAILBOX: (
+        "Please check the mailbox: how full it is, and which filters, rules and"
+        " forwardings it has."
+    ),
+    Cause.SLOW_MAIL: (
+        "Please tell us why these messages waited at the host named above."
+    ),
+    Cause.EXPIRED: (
+        "Please renew what has run out, or put the record back, as named above."
+    ),
+}
+"""What a support desk is asked to do."""
