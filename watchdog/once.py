@@ -12,9 +12,11 @@ from probes.mail.open import open_mailbox
 from watchdog.config import Check, Config
 from watchdog.errors import Unusable
 from watchdog.ledger import Ledger
-from watchdog.model import CheckName, MailboxName, Submission, Verdict
+from watchdog.model import CheckName, MailboxName, Submission, Verdict, Way
+from watchdog.rules.replies import is_pending
 from watchdog.rules.verdict import PATIENCE
 from watchdog.stages.judge import judge
+from watchdog.stages.replies import with_its_reply
 from watchdog.stages.submit import Clock, site_of, submit
 from watchdog.stages.watch import Watcher
 
@@ -23,6 +25,11 @@ PACE = 2.0
 
 Checked = tuple[Submission, Verdict | None]
 """Without a verdict where nobody waited for it."""
+
+SENDING: Mapping[Way, str] = {
+    Way.FORM: "filling in the form",
+    Way.MAIL: "handing over the mail",
+}
 
 Tell = Callable[[CheckName, str], None]
 """Hears what is going on with a check, and its outcome, for a progress display."""
@@ -54,7 +61,7 @@ class Round:
         async with self._forms(), asyncio.TaskGroup() as group:
             watching = [
                 group.create_task(self._watcher(name).run(self._pass))
-                for name in {check.mailbox for check in checks}
+                for name in {name for check in checks for name in check.mailboxes}
             ]
             running = [group.create_task(self._check(check)) for check in checks]
             checked = [await task for task in running]
@@ -90,20 +97,39 @@ class Round:
 
     async def _check(self, check: Check) -> Checked:
         self.tell(check.name, "opening the mailbox")
-        await self.watchers[check.mailbox].has_looked.wait()
+        for name in check.mailboxes:
+            await self.watchers[name].has_looked.wait()
         submission = await self._submit(check)
         self.tell(check.name, "waiting for the message")
         await self._pass()
         async with self.looked:
             while not (verdict := await self.ledger.verdict_on(submission.marker)):
                 await self.looked.wait()
+        verdict = await self._with_reply(check, verdict)
         self.tell(check.name, verdict.outcome)
         return submission, verdict
+
+    async def _with_reply(self, check: Check, verdict: Verdict) -> Verdict:
+        """Wait until it is known what became of the visitor's reply, if there is one.
+
+        That it does not come shows in the end; who waits for it hears of it.
+        """
+        if check.replies_come_to is None:
+            return verdict
+        self.tell(check.name, "waiting for the reply to the visitor")
+        async with self.looked:
+            while is_pending(told := await self._told(verdict)):
+                await self.looked.wait()
+        return told
+
+    async def _told(self, verdict: Verdict) -> Verdict:
+        now, patience = self.clock(), self.patience
+        return await with_its_reply(self.ledger, verdict, now=now, patience=patience)
 
     async def _submit(self, check: Check) -> Submission:
         """Send one message; one at a time to each site, so that nobody is flooded."""
         async with self.host_locks[site_of(check)]:
-            self.tell(check.name, "filling in the form")
+            self.tell(check.name, SENDING[check.way])
             submission = await submit(
                 self.config,
                 check,

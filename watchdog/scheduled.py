@@ -17,6 +17,7 @@ from watchdog.stages.judge import judge
 from watchdog.stages.real_loss import tell_losses
 from watchdog.stages.recovery import recover_if_due
 from watchdog.stages.reminding import remind
+from watchdog.stages.replies import with_its_reply
 from watchdog.stages.retention import forget_some
 from watchdog.stages.submit import Clock, submit_due
 from watchdog.stages.warnings import warn
@@ -51,7 +52,13 @@ async def one_pass(
     await forget_some(ledger, clock() - config.watchdog.retention)
     troubles = await deaf(config, ledger, now=clock())
     await send_heartbeat(config, Beat.FAIL if troubles else Beat.SUCCESS, troubles)
-    sent = [(await ledger.submission(one.marker), one) for one in verdicts]
+    sent = [
+        (
+            await ledger.submission(one.marker),
+            await with_its_reply(ledger, one, now=clock()),
+        )
+        for one in verdicts
+    ]
     return [(submission, verdict) for submission, verdict in sent if submission]
 
 

@@ -9,6 +9,7 @@ import typer
 from watchdog.cli.folding import folded
 from watchdog.model import WORST_FIRST, Health, Outcome, Submission, Verdict
 from watchdog.rules.cause import EXEMPTED, span
+from watchdog.rules.replies import REPLY_ADVICE, ReplyState, health_with_reply
 
 Checked = tuple[Submission, Verdict | None]
 
@@ -29,7 +30,7 @@ def worst(found: Iterable[Health]) -> Health:
 
 def health_of(checked: Sequence[Checked]) -> Health:
     """Return the worst health that was found; nothing is bad that is only open."""
-    return worst(verdict.outcome.health for _, verdict in checked if verdict)
+    return worst(health_with_reply(verdict) for _, verdict in checked if verdict)
 
 
 def as_json(submission: Submission, verdict: Verdict | None) -> Mapping[str, Any]:
@@ -38,7 +39,7 @@ def as_json(submission: Submission, verdict: Verdict | None) -> Mapping[str, Any
     return {
         "check": submission.check,
         "outcome": verdict.outcome if verdict else None,
-        "health": verdict.outcome.health if verdict else None,
+        "health": health_with_reply(verdict) if verdict else None,
         "submitted_at": _stamp(submission.submitted_at),
         "arrived_at": _stamp(verdict.arrived_at if verdict else None),
         "latency_seconds": None if latency is None else latency.total_seconds(),
@@ -54,11 +55,13 @@ def as_text(submission: Submission, verdict: Verdict | None) -> str:
     """Return what a person reads: a line if all is well, else why and what to do."""
     if verdict is None:
         return f"{WAITING} {submission.check}: sent, and not looked for yet"
-    sign = SIGNS[verdict.outcome.health]
+    sign = SIGNS[health_with_reply(verdict)]
     line = f"{sign} {verdict.check}: {_in_short(verdict)}"
     if verdict.outcome is Outcome.DELIVERED:
         limit = folded(EXEMPTED) if verdict.evidence.get("exempted") else ()
-        return "\n".join([line, *limit])
+        advice = REPLY_ADVICE.get(str(verdict.evidence.get("reply")))
+        todo = folded("What to do: " + advice) if advice else ()
+        return "\n".join([line, *limit, *todo])
     return "\n".join([line, *folded(verdict.cause, "What to do: " + verdict.advice)])
 
 
@@ -68,7 +71,7 @@ def as_nagios(checked: Sequence[Checked]) -> str:
     Format: Nagios Plugin Development Guidelines, "Plugin Output for Nagios" and
     "Performance data".
     """
-    bad = [v for _, v in checked if v and v.outcome.health is not Health.OK]
+    bad = [v for _, v in checked if v and health_with_reply(v) is not Health.OK]
     good = sum(verdict is not None for _, verdict in checked) - len(bad)
     told = [f"{verdict.check}: {_in_short(verdict)}" for verdict in bad]
     summary = _plain("; ".join(told) or f"{good} of {len(checked)} delivered")
@@ -79,7 +82,26 @@ def as_nagios(checked: Sequence[Checked]) -> str:
 
 
 def _in_short(verdict: Verdict) -> str:
-    """Return the outcome in a few words."""
+    """Return the outcome in a few words, and what became of the visitor's reply."""
+    return f"{_outcome(verdict)}{_reply(verdict)}"
+
+
+def _reply(verdict: Verdict) -> str:
+    match verdict.evidence.get("reply"):
+        case ReplyState.CAME:
+            return ", and the visitor got a reply"
+        case ReplyState.JUNKED:
+            folder = verdict.evidence.get("reply_folder")
+            return f", but the reply to the visitor lies in “{folder}”"
+        case ReplyState.ABSENT:
+            return ", but no reply came to the visitor"
+        case ReplyState.PENDING:
+            return ", the reply to the visitor is still awaited"
+        case _:
+            return ""
+
+
+def _outcome(verdict: Verdict) -> str:
     took = "" if verdict.latency is None else span(verdict.latency)
     match verdict.outcome:
         case Outcome.DELIVERED:

@@ -63,6 +63,7 @@ class Ledger(Store):
     arrival_of = reads(mailboxes.arrival_of)
 
     reply_to = reads(replies.reply_to)
+    expected_reply = reads(replies.expected_reply)
     expected_replies = reads(replies.expected_replies)
 
     facts = reads(judgement.facts)

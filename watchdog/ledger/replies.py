@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import (
     Connection,
+    Integer,
+    RowMapping,
     and_,
     bindparam,
     exists,
@@ -55,13 +57,14 @@ _is_not_taken = or_(
         tables.answer.c.marker == _reply.c.marker, tables.answer.c.answer.in_(DECISIVE)
     ),
 )
-_EXPECTED = (
-    _REPLY.add_columns(
-        _is_not_taken.label("is_not_taken"), _looked_at.label("looked_at")
-    )
-    .where(_reply.c.check == bindparam("check"))
+_EXPECTED = _REPLY.add_columns(
+    _is_not_taken.label("is_not_taken"), _looked_at.label("looked_at")
+)
+_EXPECTED_FOR = _EXPECTED.where(_reply.c.marker == bindparam("for_marker"))
+_EXPECTED_OF = (
+    _EXPECTED.where(_reply.c.check == bindparam("of_check"))
     .order_by(_reply.c.submitted_at.desc())
-    .limit(bindparam("limit"))
+    .limit(bindparam("limit", type_=Integer))
 )
 
 
@@ -87,19 +90,19 @@ def reply_to(connection: Connection, marker: Marker) -> Reply | None:
     return None if row is None else fact(Reply, row)
 
 
+def expected_reply(connection: Connection, marker: Marker) -> Expected | None:
+    """Return the same, with what is known of why it may not have come."""
+    row = connection.execute(_EXPECTED_FOR, {"for_marker": marker}).mappings().first()
+    return None if row is None else _expected(row)
+
+
 def expected_replies(
     connection: Connection, check: CheckName, *, limit: int
 ) -> Sequence[Expected]:
     """Return the newest replies of a check, newest first, come or not."""
-    asked = {"check": check, "limit": limit}
-    return [
-        Expected(
-            reply=Reply(**{name: row[name] for name in names(Reply)}),
-            is_taken=not row["is_not_taken"],
-            looked_at=row["looked_at"],
-        )
-        for row in connection.execute(_EXPECTED, asked).mappings()
-    ]
+    asked = {"of_check": check, "limit": limit}
+    rows = connection.execute(_EXPECTED_OF, asked).mappings()
+    return [_expected(row) for row in rows]
 
 
 def oldest_reply_awaited(
@@ -118,6 +121,14 @@ def next_reply_due_at(
     asked = {"here": mailbox, "after": after}
     due_at: datetime | None = connection.scalar(_NEXT_DUE_AT, asked)
     return due_at
+
+
+def _expected(row: RowMapping) -> Expected:
+    return Expected(
+        reply=Reply(**{name: row[name] for name in names(Reply)}),
+        is_taken=not row["is_not_taken"],
+        looked_at=row["looked_at"],
+    )
 
 
 def _note(connection: Connection, arrival: Arrival) -> bool:

@@ -1,10 +1,11 @@
 """Whether visitors still get what the form sends them: never a loss of the owner's."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from watchdog.model import CheckName, Expected, Place
+from watchdog.model import CheckName, Expected, Health, Place, Verdict
 from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.verdict import PATIENCE
 from watchdog.rules.warning import Sign
@@ -32,6 +33,20 @@ class ReplyState(StrEnum):
 BAD = frozenset({ReplyState.JUNKED, ReplyState.ABSENT})
 DECIDED = frozenset({ReplyState.CAME, *BAD})
 
+REPLY_ADVICE: Mapping[str, str] = {
+    ReplyState.ABSENT: (
+        "See in the form's settings that the mail to visitors is switched on and goes"
+        " to the address they give, and let the website send through an authenticated"
+        " account of your domain: many mail hosts refuse mail from a web server."
+    ),
+    ReplyState.JUNKED: (
+        "Let the website send through an authenticated account of your own domain"
+        " (SPF, DKIM), and keep advertising, links and pictures out of that mail: what"
+        " your spam filter says of it, others will say, too."
+    ),
+}
+"""What to do about a reply that did not come as it should."""
+
 
 def state_of(
     expected: Expected, *, now: datetime, patience: timedelta = PATIENCE
@@ -48,6 +63,29 @@ def state_of(
         return ReplyState.ABSENT
     is_over = now >= reply.due_at + patience
     return ReplyState.UNSEEN if is_over else ReplyState.PENDING
+
+
+def with_reply(verdict: Verdict, expected: Expected, state: ReplyState) -> Verdict:
+    """Return a verdict whose evidence tells what became of the reply, too."""
+    reply = expected.reply
+    seen = {
+        "reply": state.value,
+        "reply_at": reply.arrived_at.isoformat() if reply.arrived_at else None,
+        "reply_folder": reply.folder,
+    }
+    return replace(verdict, evidence={**verdict.evidence, **seen})
+
+
+def is_pending(verdict: Verdict) -> bool:
+    """Return whether a verdict's reply may still come."""
+    return verdict.evidence.get("reply") == ReplyState.PENDING
+
+
+def health_with_reply(verdict: Verdict) -> Health:
+    """Return how well a submission went, with what became of its reply."""
+    is_bad = verdict.evidence.get("reply") in BAD
+    health = verdict.outcome.health
+    return Health.WARNING if is_bad and health is Health.OK else health
 
 
 def signs_of_replies(
@@ -83,12 +121,7 @@ def _absent(check: CheckName, texts: Catalogue) -> Sign:
             " send them did not come.",
             check=check,
         ),
-        advice=texts.say(
-            "Your own copy is another matter. See in the form's settings that the mail"
-            " to visitors is switched on and goes to the address they give, and let"
-            " the website send through an authenticated account of your domain: many"
-            " mail hosts refuse mail to strangers from a web server."
-        ),
+        advice=texts.say(REPLY_ADVICE[ReplyState.ABSENT]),
     )
 
 
@@ -101,9 +134,5 @@ def _junked(check: CheckName, texts: Catalogue) -> Sign:
             " folder.",
             check=check,
         ),
-        advice=texts.say(
-            "Let the website send through an authenticated account of your own domain"
-            " (SPF, DKIM), and keep advertising, links and pictures out of that mail:"
-            " what your own spam filter says of it, others will say too."
-        ),
+        advice=texts.say(REPLY_ADVICE[ReplyState.JUNKED]),
     )

@@ -19,7 +19,7 @@ from watchdog.model import (
     Reason,
     Verdict,
 )
-from watchdog.rules import astray, trend
+from watchdog.rules import astray, replies, trend
 from watchdog.rules import warning as rule
 from watchdog.rules.alarm import raised
 from watchdog.rules.catalogue import Catalogue
@@ -73,6 +73,7 @@ async def warn(
         habit = known.get(f"habit:{check.name}")
         signs += await _trends(ledger, check, habit, incidents, now=now, texts=texts)
         signs += await _astray(ledger, check, incidents, now=now, texts=texts)
+        signs += await _unreplied(ledger, check, incidents, now=now, texts=texts)
     for change in rule.advance(signs, incidents, now=now):
         await _record(config, ledger, change, now)
 
@@ -124,6 +125,28 @@ async def _astray(
     is_lossy = any(one.kind in LOSSES for one in own)
     signs = astray.signs_of_astray(check.of_site, check.name, counts, texts)
     return [sign for sign in signs if sign.key in warned or not is_lossy]
+
+
+async def _unreplied(
+    ledger: Ledger,
+    check: Check,
+    incidents: Sequence[Incident],
+    *,
+    now: datetime,
+    texts: Catalogue,
+) -> Sequence[Sign]:
+    """Return whether visitors no longer get what the form used to send them."""
+    if not check.expect_reply:
+        return []
+    history = await ledger.expected_replies(check.name, limit=replies.DEPTH)
+    own = [one for one in incidents if check.name in one.checks]
+    warned = {one.shared for one in own if one.kind is IncidentKind.WARNING}
+    is_lossy = any(one.kind in LOSSES for one in own)
+    return [
+        *replies.signs_of_replies(
+            check.name, history, warned, is_lossy=is_lossy, now=now, texts=texts
+        )
+    ]
 
 
 async def _keep_habit(
