@@ -8,7 +8,8 @@ from typing import Protocol, Self
 
 from probes.forms import http
 from probes.forms.browser import send as in_browser
-from probes.forms.browser.driver import Browser, program
+from probes.forms.browser.driver import Browser
+from probes.forms.browser.program import program
 from probes.forms.browser.tab import WANTED
 from probes.forms.errors import NoForm, OnlyInBrowser, Unequipped
 from probes.forms.exchange import BOUNDS, Bounds
@@ -76,6 +77,8 @@ class Forms:
 
         What stands in the way of sending it is told by the rehearsal.
         """
+        if settings.captcha == "widget":
+            return await self._up_to_widget(settings, visitor)
         if settings.how == "browser":
             return await in_browser.rehearse(self._browser, settings, visitor)
         try:
@@ -88,6 +91,11 @@ class Forms:
         self, stack: AsyncExitStack, settings: FormSettings, visitor: Visitor
     ) -> Ready:
         why = WANTED
+        if settings.captcha == "widget":
+            rehearsal = await self._up_to_widget(settings, visitor)
+            reached = UpToWidget(UP_TO_WIDGET.format(widget=rehearsal.widget))
+            reached.seen = rehearsal.seen
+            raise reached
         if settings.how != "browser":
             over_http = http.ready(settings, visitor, bounds=self._bounds)
             try:
@@ -98,6 +106,13 @@ class Forms:
             self._browser, settings, visitor, why=why, bounds=self._bounds
         )
         return await stack.enter_async_context(driven)
+
+    async def _up_to_widget(
+        self, settings: FormSettings, visitor: Visitor
+    ) -> Rehearsal:
+        return await up_to_widget(
+            self._browser, settings, visitor, patience=self._bounds.widget
+        )
 
     def _why_browser(
         self, settings: FormSettings, error: NoForm | OnlyInBrowser

@@ -8,24 +8,25 @@ begun anew when it has died, and from time to time, since browsers grow.
 import asyncio
 import os
 import re
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from probes.forms.browser.counters import COUNTERS, is_counter
+from probes.forms.browser.memory import memory_of
+from probes.forms.browser.program import program
 from probes.forms.errors import Unequipped
 from probes.forms.labels import clean
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser as Chromium
-    from playwright.async_api import BrowserContext, Page, Playwright, Route
+    from playwright.async_api import BrowserContext, Page, Playwright, Request, Route
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -37,31 +38,8 @@ AT_ONCE = 2
 """Pages open at the same time: each takes about a hundred megabytes."""
 MOST_WAITING = 20
 """Who waits for a page; where there are more, nobody else should without need."""
-MOST_VISITS = 200
-"""After so many the browser is begun anew: it grows with its visits."""
 SECONDS = 30.0
 """For anything that a page is waited for."""
-
-COUNTERS = re.compile(
-    r"^https?://(?:[\w-]+\.)*(?:google-analytics\.com|googletagmanager\.com"
-    r"|doubleclick\.net|googlesyndication\.com|googleadservices\.com"
-    r"|facebook\.net|connect\.facebook\.com|hotjar\.(?:com|io)|clarity\.ms"
-    r"|matomo\.cloud|plausible\.io|fathom\.com|usefathom\.com|segment\.(?:com|io)"
-    r"|mixpanel\.com|amplitude\.com|fullstory\.com|mouseflow\.com|criteo\.(?:com|net)"
-    r"|linkedin\.com/px|snap\.licdn\.com|bat\.bing\.com|analytics\.tiktok\.com"
-    r"|stats\.wp\.com|pixel\.wp\.com|js\.hs-analytics\.net|js\.hs-scripts\.com)[/:?]",
-    re.IGNORECASE,
-)
-"""Who counts visitors: a test is none, and skews nobody's figures."""
-
-WITHOUT = (
-    "This form needs a browser, and the package for it is missing: install"
-    " contact-form-watchdog[browser]."
-)
-NOWHERE = (
-    "This form needs a browser, and there is none on this machine: install Chromium"
-    " or Chrome, or name its program by `browser` under [watchdog]."
-)
 
 UNLOCKED = (
     "this machine does not let it lock pages in. Allow user namespaces, or start us"
@@ -69,25 +47,24 @@ UNLOCKED = (
 )
 
 
-def program(named: Path | None = None) -> str:
-    """Return the browser's program, or raise `Unequipped` with what to install."""
-    if find_spec("playwright") is None:
-        raise Unequipped(WITHOUT)
-    if named is not None:
-        if os.access(named, os.X_OK):
-            return str(named)
-        raise Unequipped(f"The browser {named} is not there, or is no program.")
-    for name in NAMES:
-        if found := shutil.which(name):
-            return found
-    raise Unequipped(NOWHERE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wear:
+    """After how much the browser is begun anew: it grows with its visits."""
+
+    visits: int = 200
+    memory: int = 800_000_000
+    """Bytes that it holds when a visit is over; a fresh one takes some 100 MB."""
+
+
+WEAR = Wear()
 
 
 class Browser:
     """A browser that is there when it is wanted, while this is entered."""
 
-    def __init__(self, named: Path | None = None) -> None:
+    def __init__(self, named: Path | None = None, *, wear: Wear = WEAR) -> None:
         self._named = named
+        self._wear = wear
         self._playwright: Playwright | None = None
         self._chromium: Chromium | None = None
         self._visits = 0
@@ -130,14 +107,14 @@ class Browser:
         try:
             yield await _page(context)
         finally:
-            if not await _closed(context):
-                self._visits = MOST_VISITS  # one that hangs is begun anew
+            if not await _closed(context) or await self._has_grown():
+                self._visits = self._wear.visits  # what hangs is begun anew as well
             self._left()
 
     async def _context(self) -> "BrowserContext":
         program(self._named)
         async with self._starting:
-            worn = self._visits >= MOST_VISITS
+            worn = self._visits >= self._wear.visits
             if worn:  # whoever is busy in it is waited for, and nobody let in
                 await self._idle.wait()
             if self._chromium is None or worn or not self._chromium.is_connected():
@@ -158,6 +135,14 @@ class Browser:
             self._open += 1
             self._idle.clear()
             return context
+
+    async def _has_grown(self) -> bool:
+        if self._chromium is None:
+            return False
+        with suppress(foreign(), TimeoutError):  # it died: that is seen elsewhere
+            async with asyncio.timeout(SECONDS):
+                return await memory_of(self._chromium) > self._wear.memory
+        return False
 
     def _left(self) -> None:
         self._open -= 1
@@ -225,8 +210,12 @@ def said(error: Exception) -> str:
     return clean(re.sub(r"^\w+\.\w+: ", "", first), 200)
 
 
-async def _refuse(route: "Route") -> None:
-    await route.abort()
+async def _refuse(route: "Route", request: "Request") -> None:
+    """Block what counts visitors, and says so: else it would look like a fault."""
+    if is_counter(request.url, request.post_data_buffer or b""):
+        await route.abort("blockedbyclient")
+    else:
+        await route.continue_()
 
 
 async def _page(context: "BrowserContext") -> "Page":

@@ -26,7 +26,7 @@ REASON = re.compile(r"(?:net::)?ERR_(\w+)")
 QUERY = re.compile(r"(\w+://[^\s?#]*)[?#][^\s)\"']*")
 """May hold what is nobody's business: keys, addresses, sessions."""
 
-OURS = frozenset({"net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT"})
+OURS = ("net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT")
 """What a page gave up when it went on to another, and what we have blocked."""
 
 TOLD_ALREADY = "Failed to load resource"
@@ -56,7 +56,7 @@ class Notes:
 
     def _failed(self, request: "Request") -> None:
         reason = request.failure or "failed"
-        if reason not in OURS:
+        if not reason.startswith(OURS):
             found = REASON.search(reason)
             words = found[1].lower().replace("_", " ") if found else reason
             self._note_failure(request, words)

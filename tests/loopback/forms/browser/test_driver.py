@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from probes.errors import Refused
-from probes.forms.browser import driver
+from probes.forms.browser import driver, program
 from probes.forms.browser.driver import Browser
 from probes.forms.browser.tab import opened
 from probes.forms.browser.walk import first_step
@@ -66,7 +66,7 @@ async def test_a_worn_browser_takes_nobody_in_before_it_is_begun_anew(
 
     async with browser.visit():
         before = browser._chromium  # noqa: SLF001
-        browser._visits = driver.MOST_VISITS  # noqa: SLF001  instead of so many
+        browser._visits = driver.WEAR.visits  # noqa: SLF001  instead of so many
         coming = asyncio.create_task(come())
         await asyncio.wait([coming], timeout=1)
 
@@ -90,4 +90,4 @@ async def test_without_its_package_the_sentence_says_what_to_install(
         check=False,
     )
 
-    assert done.stdout.strip() == driver.WITHOUT
+    assert done.stdout.strip() == program.WITHOUT
