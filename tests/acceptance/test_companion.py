@@ -149,6 +149,7 @@ def test_missed_lists_those_whose_mail_failed(
     assert ended.code == 2, ended.talk
     assert "ada@visitor.example" in ended.out
     assert "Do you have a room in May?" in ended.out
+    assert "its mail failed: Could not instantiate mail function." in ended.out
     assert "exempted test" not in ended.out
 
 

@@ -23,7 +23,10 @@ from watchdog.model import (
 ANOTHER = timedelta(days=2)
 """No zone that was set wrong moves a stamp so far."""
 
-_TEXTS = ("name", "email", "phone", "subject", "message", "form", "page")
+_TEXTS = (
+    *("name", "email", "phone", "subject", "message", "form", "page"),
+    "mail_error",
+)
 _TRACED: Select[Any] = select(
     *columns(Inquiry, inquiry),
     *columns(Finding, inquiry),

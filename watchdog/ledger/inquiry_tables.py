@@ -87,6 +87,7 @@ inquiry = Table(
     Column("page", Words, nullable=False),
     Column("is_spam", Boolean, nullable=False),
     Column("mail_failed", Boolean),
+    Column("mail_error", Words, nullable=False, server_default=""),
     Column("is_contentless", Boolean, nullable=False),
     # What we hold true of it now; null until it was matched for the first time.
     Column("status", Word(InquiryStatus)),

@@ -71,6 +71,8 @@ class Inquiry:
     """Whether the site holds it for spam."""
     mail_failed: bool | None = None
     """Whether the site itself noted that its mail failed; None if it does not say."""
+    mail_error: str = ""
+    """Why, in the words of the site's mailer."""
     is_contentless: bool = False
     """Whether we know only that there was one (an access log)."""
 

@@ -117,5 +117,6 @@ def _inquiry(check: CheckName, entry: Entry) -> Inquiry:
         page=entry.page,
         is_spam=entry.is_spam,
         mail_failed=entry.mail_failed,
+        mail_error=entry.mail_error,
         is_contentless=entry.is_contentless,
     )

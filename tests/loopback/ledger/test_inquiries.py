@@ -83,12 +83,19 @@ async def test_what_was_said_first_stays_and_what_was_empty_is_filled_in(
     await written(ledger, inquiry(phone="", is_spam=True))
 
     [now] = await written(
-        ledger, inquiry(name="Somebody else", phone="+1 555 0100", mail_failed=True)
+        ledger,
+        inquiry(
+            name="Somebody else",
+            phone="+1 555 0100",
+            mail_failed=True,
+            mail_error="Could not connect.",
+        ),
     )
 
     assert now.inquiry.name == "Ada Byron"
     assert now.inquiry.phone == "+1 555 0100"
     assert (now.inquiry.is_spam, now.inquiry.mail_failed) == (False, True)
+    assert now.inquiry.mail_error == "Could not connect."
 
 
 async def test_a_number_that_is_used_again_is_another_inquiry(ledger: Ledger) -> None:

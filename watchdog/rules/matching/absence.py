@@ -11,6 +11,8 @@ from watchdog.rules.matching.scope import Scope
 
 NEAR = 14 * DAY
 AROUND = 7 * DAY
+MOST_OF_AN_ERROR = 200
+"""Characters of what a mailer said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def absent(
         )
     certainty, why = _certainty(inquiry, scope, survivors)
     if inquiry.mail_failed:
-        certainty, why = Certainty.CERTAIN, "The site noted that its mail failed."
+        certainty, why = Certainty.CERTAIN, _noted(inquiry.mail_error)
     if hints.bounced and certainty is not Certainty.CERTAIN:
         certainty = Certainty.LIKELY
     if certainty is None:
@@ -101,6 +103,12 @@ def _certainty(
 
 def _between(times: Sequence[float], first: float, last: float) -> int:
     return bisect_right(times, last) - bisect_left(times, first)
+
+
+def _noted(error: str) -> str:
+    words = " ".join(error.split())[:MOST_OF_AN_ERROR].rstrip(".")
+    because = f": {words}" if words else ""
+    return f"The site noted that its mail failed{because}."
 
 
 def _missing(

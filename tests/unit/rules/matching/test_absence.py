@@ -80,6 +80,17 @@ def test_a_site_that_noted_its_failure_is_believed() -> None:
     )
 
 
+def test_what_the_sites_mailer_said_is_told_on_one_line() -> None:
+    error = "SMTP Error:\nCould not authenticate."
+
+    found = absent(inquiry={"mail_failed": True, "mail_error": error})
+
+    assert (
+        "The site noted that its mail failed: SMTP Error: Could not authenticate."
+        in found.evidence["because"]
+    )
+
+
 @pytest.mark.parametrize(
     ("minutes", "expected"),
     [(3, InquiryStatus.DUPLICATE), (300, InquiryStatus.MISSING)],

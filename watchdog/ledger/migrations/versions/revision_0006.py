@@ -11,6 +11,8 @@ def upgrade() -> None:
     """Make the tables of trials and diagnoses, of copies and screenshots."""
     way = sa.Column("way", sa.Text(), nullable=False, server_default="form")
     op.add_column("submission", way)
+    mail_error = sa.Column("mail_error", sa.Text(), nullable=False, server_default="")
+    op.add_column("inquiry", mail_error)
     for name in ("answer", "failure"):
         evidence = sa.Column("evidence", sa.Text(), nullable=False, server_default="{}")
         op.add_column(name, evidence)
