@@ -199,6 +199,7 @@ def _required(
     if control.get("type") == "hidden":
         return False
     told = control.get("aria-required") or control.get("data-required")
+    told = told or control.get("data-required_mark")  # Divi's
     return (
         control.get("required") is not None
         or (told is not None and told.strip().lower() in TRUE)

@@ -5,7 +5,7 @@ By the source of 2.10: form_display.php, includes/honeypot.
 
 import re
 
-from probes.forms.form import Form
+from probes.forms.form import Form, Page
 from probes.forms.systems.system import Order, Proof, System, Turn
 from probes.forms.systems.wordpress import sent_by_script
 
@@ -13,11 +13,20 @@ VERSION = re.compile(r"""["']?version_hash["']?\s*:\s*["']([0-9a-f]{16,64})["']"
 """In the configuration of its scripts; a form with a trap takes whoever does not
 know it for a robot: he is thanked, the message is kept as spam, nothing is mailed."""
 
+TARGET = "gform_target_page_number_"
+STEPS = "The form is written in several steps, of which each is sent for itself."
+
 
 def _is_its(form: Form) -> bool:
     return form.id.startswith("gform_") and any(
         field.name == "gform_submit" for field in form.fields
     )
+
+
+def _browser(_: Page, form: Form) -> str:
+    """Tell a form of several pages by the one that it would lead to: 0 is its end."""
+    pages = (f.value for f in form.fields if f.name.startswith(TARGET))
+    return STEPS if any(page not in ("", "0") for page in pages) else ""
 
 
 def _order(turn: Turn) -> Order:
@@ -34,5 +43,6 @@ GRAVITY = System(
     proof=Proof.DOCUMENTED,
     is_its=_is_its,
     order=_order,
+    browser=_browser,
     keeps_time=True,
 )

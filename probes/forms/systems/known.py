@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from probes.forms.form import Form
 from probes.forms.systems.basin import BASIN
 from probes.forms.systems.contact_form_7 import CONTACT_FORM_7
+from probes.forms.systems.divi import DIVI
 from probes.forms.systems.django import DJANGO
 from probes.forms.systems.drupal import DRUPAL
 from probes.forms.systems.elementor import ELEMENTOR
@@ -15,6 +16,7 @@ from probes.forms.systems.formspree import FORMSPREE
 from probes.forms.systems.google_forms import GOOGLE_FORMS
 from probes.forms.systems.gravity import GRAVITY
 from probes.forms.systems.hubspot import HUBSPOT
+from probes.forms.systems.jetpack import JETPACK
 from probes.forms.systems.joomla import JOOMLA
 from probes.forms.systems.jotform import JOTFORM
 from probes.forms.systems.kadence import KADENCE
@@ -37,10 +39,12 @@ SYSTEMS: Sequence[System] = (
     WPFORMS,
     *PLAIN,
     BASIN,
+    DIVI,
     DRUPAL,
     FORMSPREE,
     GOOGLE_FORMS,
     HUBSPOT,
+    JETPACK,
     JOOMLA,
     JOTFORM,
     NETLIFY,

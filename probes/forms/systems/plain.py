@@ -13,17 +13,11 @@ def _with_class(name: str) -> Callable[[Form], bool]:
     return lambda form: name in form.classes
 
 
-def _with_fields(*names: str) -> Callable[[Form], bool]:
-    return lambda form: set(names) <= {field.name for field in form.fields}
-
-
 def _plain(name: str, words: str, is_its: Callable[[Form], bool]) -> System:
     return System(name=name, words=words, proof=Proof.PAGE, is_its=is_its)
 
 
 PLAIN: Sequence[System] = (
     _plain("everest", "Everest Forms", _with_class("everest-form")),
-    _plain("jetpack", "Jetpack Forms", _with_fields("contact-form-hash")),
-    _plain("divi", "Divi", _with_class("et_pb_contact_form")),
 )
 """The first that fits counts."""

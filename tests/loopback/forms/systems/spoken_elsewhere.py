@@ -30,6 +30,9 @@ TOO_LONG = (
     'Betreff darf nicht länger als <em class="placeholder">100</em> Zeichen sein, hat '
     'aber <em class="placeholder">120</em>.'
 )
+MESSAGE = """<label>Name <input name="{0}name{1}" required></label>
+<label>Email <input type="email" name="{0}email{1}" required></label>
+<label>Message <textarea name="{0}message{1}" required></textarea></label>"""
 FIELDS = """<label>Your name <input name="name" required></label>
 <label>Your email address <input type="email" name="mail" required></label>
 <label>Subject <input name="subject[0][value]" required></label>
@@ -171,4 +174,63 @@ NETLIFY = Spoken(
     ),
 )
 
-ELSEWHERE: Sequence[Spoken] = (DRUPAL, WEBFORM, JOOMLA, DJANGO, NETLIFY)
+DIVI_FIELD = """<p><label class="et_pb_contact_form_label">{1}</label><input type="text"
+ name="et_pb_contact_{0}_0" data-required_mark="required" placeholder="{1}"></p>"""
+DIVI_FORM = f"""<form class="et_pb_contact_form" method="post" action="/contact">
+{DIVI_FIELD.format("name", "Name")}{DIVI_FIELD.format("email", "Email Address")}
+<p><textarea name="et_pb_contact_message_0" placeholder="Message"></textarea></p>
+<input type="hidden" name="et_pb_contactform_submit_0" value="et_contact_proccess">
+<input name="et_pb_contactform_validate_0" class="et_pb_contactform_validate_field">
+<button type="submit" class="et_pb_contact_submit">Submit</button>
+<input type="hidden" name="_wpnonce-et-pb-contact-form-submitted-0" value="c70e">
+</form>"""
+DIVI_MESSAGE = '<div class="et-pb-contact-message"><p>{}</p></div>'
+DIVI = Spoken(
+    system="divi",
+    page=DIVI_FORM,
+    to="/contact",
+    sends={
+        "et_pb_contactform_submit_0": "et_contact_proccess",
+        "et_pb_contactform_validate_0": "",
+        "et_pb_contact_email_fields_0": json.dumps(
+            [
+                {
+                    "field_id": f"et_pb_contact_{name}_0",
+                    "original_id": name,
+                    "required_mark": mark,
+                    "field_type": kind,
+                    "field_label": label,
+                }
+                for name, mark, kind, label in (
+                    ("name", "required", "input", "Name"),
+                    ("email", "required", "email", "Email Address"),
+                    ("message", "not_required", "text", "Message"),
+                )
+            ],
+            separators=(",", ":"),
+        ),
+    },
+    answers=(
+        yes(DIVI_MESSAGE.format("Alles angekommen"), "angekommen"),
+        no(DIVI_MESSAGE.format("Please refresh the page.") + DIVI_FORM, "refresh"),
+        no("<h1>Not found</h1>", status=404),
+    ),
+)
+
+JETPACK = Spoken(
+    system="jetpack",
+    page=f"""<form class="contact-form jetpack-contact-form__form" method="post"
+ action="/contact">{MESSAGE.format("g7-", "")}
+<input type="hidden" name="contact-form-id" value="7">
+<input type="hidden" name="action" value="grunion-contact-form">
+<input type="hidden" name="contact-form-hash" value="c0ffee">
+<button type="submit">Contact us</button></form>""",
+    to="/contact",
+    sends={"contact-form-hash": "c0ffee", "action": "grunion-contact-form"},
+    answers=(
+        no('<div class="form-errors" role="alert">Email is required.</div>', "Email"),
+        no("<h1>Not found</h1>", status=404),
+    ),
+)
+
+ELSEWHERE: Sequence[Spoken] = (DIVI, DJANGO, DRUPAL, JETPACK, JOOMLA, NETLIFY, WEBFORM)

@@ -189,8 +189,6 @@ def test_every_system_with_a_way_of_its_own_is_tried() -> None:
 
 PLAIN = {
     "everest": '<form class="everest-form"><textarea name=t></textarea></form>',
-    "jetpack": "<form><input type=hidden name=contact-form-hash></form>",
-    "divi": "<form class=et_pb_contact_form></form>",
 }
 
 
