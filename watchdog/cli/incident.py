@@ -7,7 +7,9 @@ from typing import Any
 from watchdog.cli.folding import folded
 from watchdog.cli.picture import incident_as_json, incident_line
 from watchdog.cli.streams import plain
-from watchdog.model import CheckName, Incident, Screenshot, Verdict
+from watchdog.cli.times import stamp
+from watchdog.model import CheckName, Diagnosis, Incident, Screenshot, Verdict
+from watchdog.rules.diagnosis.telling import advice, reason
 from watchdog.rules.glimpse import glimpse
 
 
@@ -17,6 +19,7 @@ class Shown:
 
     incident: Incident
     troubles: Mapping[CheckName, Verdict]
+    diagnosis: Diagnosis | None
     screenshot: Screenshot | None
 
 
@@ -29,20 +32,51 @@ def as_json(shown: Shown) -> Mapping[str, Any]:
     """Return the element of what `incidents N --json` prints."""
     return {
         **incident_as_json(shown.incident),
+        "diagnosis": _diagnosis(shown.diagnosis) if shown.diagnosis else None,
         "troubles": [_trouble(verdict) for verdict in shown.troubles.values()],
         "has_screenshot": shown.screenshot is not None,
     }
 
 
 def _lines(shown: Shown) -> Iterator[str]:
+    best = advice(shown.diagnosis.conclusion) if shown.diagnosis else ""
     for check, verdict in shown.troubles.items():
-        told = (verdict.cause, *glimpse(verdict.evidence))
         yield from folded(plain(check))
-        for sentence in (*told, f"What to do: {verdict.advice}"):
+        for sentence in (verdict.cause, *glimpse(verdict.evidence)):
             yield from folded(plain(sentence), indent=4)
+        if not best:
+            yield from folded(plain(f"What to do: {verdict.advice}"), indent=4)
+    yield from _why(shown)
     if shown.screenshot is not None:
         command = f"contact-watchdog incidents {shown.incident.id} --screenshot FILE"
         yield f"  See for yourself: {command}"
+
+
+def _why(shown: Shown) -> Iterator[str]:
+    """Yield the cause, and where the text for a support desk is found."""
+    if shown.diagnosis is None:
+        return
+    conclusion = shown.diagnosis.conclusion
+    yield from folded("Cause")
+    yield from folded(plain(reason(conclusion)), indent=4)
+    if best := advice(conclusion):
+        yield from folded(plain(f"What to do: {best}"), indent=4)
+    command = f"contact-watchdog incidents {shown.incident.id} --support"
+    yield f"  For a support desk: {command}"
+
+
+def _diagnosis(diagnosis: Diagnosis) -> Mapping[str, Any]:
+    conclusion = diagnosis.conclusion
+    return {
+        "check": diagnosis.check,
+        "cause_name": conclusion.cause,
+        "sureness": conclusion.sureness,
+        "suspects": list(conclusion.suspects),
+        "cause": reason(conclusion),
+        "advice": advice(conclusion) or None,
+        "evidence": conclusion.evidence,
+        "diagnosed_at": stamp(diagnosis.diagnosed_at),
+    }
 
 
 def _trouble(verdict: Verdict) -> Mapping[str, Any]:

@@ -42,6 +42,13 @@ ScreenshotFile = Annotated[
         help="Write what the browser showed of it to a new file (JPEG).",
     ),
 ]
+Support = Annotated[
+    bool,
+    typer.Option(
+        "--support",
+        help="Print a text for the support desk of your web host or mail provider.",
+    ),
+]
 By = Annotated[
     str, typer.Option("--by", metavar="NAME", help="Who knows; else your login name.")
 ]
@@ -54,6 +61,7 @@ def incidents(
     every: All = False,
     as_json: JsonOption = False,
     screenshot: ScreenshotFile = None,
+    support: Support = False,
 ) -> int:
     """Show the open incidents, or all; or one, with what shows its trouble.
 
@@ -66,6 +74,8 @@ def incidents(
 
     log.configure("error")
     loaded = load_without_secrets(find(config, os.environ))
+    if support:
+        return _print_for_support(loaded, number)
     if number is not None:
         return _print_one(loaded, number, screenshot, as_json=as_json)
     if screenshot:
@@ -123,11 +133,37 @@ def _print_one(
     return shown.incident.health.exit_code if is_open else 0
 
 
+def _print_for_support(config: "Config", number: int | None) -> int:
+    if number is None:
+        raise typer.BadParameter("--support needs the number of an incident.")
+    text = asyncio.run(_read_for_support(config, number))
+    if text is None:
+        say(f"Nothing is kept of incident {number} that a support desk could use.")
+        return CANNOT_TELL
+    typer.echo("\n".join(map(plain, text.splitlines())))
+    return 0
+
+
+async def _read_for_support(config: "Config", number: int) -> str | None:
+    from watchdog.ledger import open_ledger
+    from watchdog.model import IncidentId
+    from watchdog.stages.support import text_for_support
+
+    async with open_ledger(await config.watchdog.ledger_url()) as ledger:
+        incident = await ledger.incident(IncidentId(number))
+        return await text_for_support(config, ledger, incident) if incident else None
+
+
 async def _read_one(config: "Config", number: int) -> "Shown | None":
     from watchdog.cli.incident import Shown
     from watchdog.ledger import open_ledger
     from watchdog.model import IncidentId
-    from watchdog.stages.troubles import screenshot_of, troubles_of
+    from watchdog.stages.troubles import (
+        diagnosis_of,
+        in_words,
+        screenshot_of,
+        troubles_of,
+    )
 
     async with open_ledger(await config.watchdog.ledger_url()) as ledger:
         incident = await ledger.incident(IncidentId(number))
@@ -135,7 +171,13 @@ async def _read_one(config: "Config", number: int) -> "Shown | None":
             return None
         troubles = await troubles_of(ledger, incident)
         shot = await screenshot_of(ledger, troubles)
-        return Shown(incident=incident, troubles=troubles, screenshot=shot)
+        diagnosis = await diagnosis_of(ledger, incident)
+        return Shown(
+            incident=incident,
+            troubles=await in_words(ledger, troubles, diagnosis),
+            diagnosis=diagnosis,
+            screenshot=shot,
+        )
 
 
 async def _ack(config: "Config", number: int, by: str) -> int:

@@ -170,7 +170,18 @@ class _Pass:
             way=check.way,
             history=[(at, one in CAME) for at, one in outcomes],
             trials=made.tried,
+            reply_came=await self._reply_came(verdict),
         )
+
+    async def _reply_came(self, verdict: Verdict) -> bool | None:
+        """Tell whether the visitor's copy came; None while nobody can know."""
+        expected = await self.ledger.expected_reply(verdict.marker)
+        if expected is None:
+            return None
+        if expected.reply.arrived_at:
+            return True
+        looked_at, due_at = expected.looked_at, expected.reply.due_at
+        return False if looked_at and looked_at >= due_at else None
 
     async def _conclude(
         self,

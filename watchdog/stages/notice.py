@@ -1,7 +1,6 @@
 """An alarm put into words, with what puts it into its incident's thread."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,22 +14,16 @@ from watchdog.model import (
     Alarm,
     AlarmId,
     CheckName,
-    Facts,
     Incident,
     Missed,
-    Outcome,
     Reason,
     Verdict,
     Way,
 )
 from watchdog.rules import marker, waiting, wording
-from watchdog.rules import verdict as verdict_rule
-from watchdog.rules.catalogue import Catalogue
-from watchdog.rules.cause import explain
-from watchdog.rules.explanation import Explanation
 from watchdog.rules.thread import called, earlier, message_id
 from watchdog.stages.roll import files_of, roll_of, told_by
-from watchdog.stages.troubles import conclusion_of, screenshot_of, troubles_of
+from watchdog.stages.troubles import diagnosis_of, in_words, screenshot_of, troubles_of
 
 SHOWN = (Reason.OPENED, Reason.WORSE, Reason.BLIND)
 """Alarms that come with a screenshot; later ones tell nothing new by it."""
@@ -73,14 +66,10 @@ async def notice_of(
         troubles = await troubles_of(ledger, incident)
         if alarm.reason in SHOWN:
             files = [*files, *await _screenshot(ledger, troubles)]
-        conclusion = await conclusion_of(ledger, incident)
-        explained = verdict_rule.explained if conclusion is None else explain
+        diagnosis = await diagnosis_of(ledger, incident)
         known = wording.Known(
-            troubles={
-                check: await _explained(ledger, verdict, explained, texts)
-                for check, verdict in troubles.items()
-            },
-            conclusion=conclusion,
+            troubles=await in_words(ledger, troubles, diagnosis, texts),
+            conclusion=diagnosis.conclusion if diagnosis else None,
             roll=roll,
             called=called(alarm, alarms),
             way=_way_of(config, incident),
@@ -113,17 +102,3 @@ def _way_of(config: Config, incident: Incident) -> Way:
     """Return the way of all checks of an incident; a form where they differ."""
     ways = {check.way for check in config.check if check.name in incident.checks}
     return Way.MAIL if ways == {Way.MAIL} else Way.FORM
-
-
-async def _explained(
-    ledger: Ledger,
-    verdict: Verdict,
-    explain: Callable[[Outcome, Facts, Catalogue], Explanation],
-    texts: Catalogue,
-) -> Verdict:
-    """Return a verdict in the words of `explain`, in the language of alarms."""
-    facts = await ledger.facts(verdict.marker)
-    if facts is None:
-        return verdict
-    told = explain(verdict.outcome, facts, texts)
-    return replace(verdict, cause=told.cause, advice=told.advice)

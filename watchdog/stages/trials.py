@@ -155,7 +155,7 @@ def _varied(
     config: Config, check: Check, trial: Trial, direct: SmtpPathSettings | None
 ) -> tuple[Config, Check]:
     """Return configuration and check with the one difference."""
-    alike = check.model_copy(update={"name": trial.name})
+    alike = check.model_copy(update={"name": trial.name, "expect_reply": False})
     match trial.experiment:
         case Experiment.SENDER:
             visitor = {"visitor": config.watchdog.other_visitor}

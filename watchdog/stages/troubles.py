@@ -1,10 +1,14 @@
 """What shows an incident's trouble: the newest bad verdict of each of its checks."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from watchdog.ledger import Ledger
-from watchdog.model import CheckName, Conclusion, Incident, Screenshot, Verdict
+from watchdog.model import CheckName, Diagnosis, Incident, Screenshot, Verdict
+from watchdog.rules.catalogue import ENGLISH, Catalogue
+from watchdog.rules.cause import explain as symptom
 from watchdog.rules.standing import DEPTH, shows
+from watchdog.rules.verdict import explained
 from watchdog.rules.wording import MOST_CHECKS
 
 
@@ -31,10 +35,27 @@ async def screenshot_of(
     return None
 
 
-async def conclusion_of(ledger: Ledger, incident: Incident) -> Conclusion | None:
+async def diagnosis_of(ledger: Ledger, incident: Incident) -> Diagnosis | None:
     """Return what we hold to be its cause; None if nobody has looked into it."""
     if incident.id is None:
         return None
-    found = await ledger.diagnoses([incident.id])
-    diagnosis = found.get(incident.id)
-    return diagnosis.conclusion if diagnosis else None
+    return (await ledger.diagnoses([incident.id])).get(incident.id)
+
+
+async def in_words(
+    ledger: Ledger,
+    troubles: Mapping[CheckName, Verdict],
+    diagnosis: Diagnosis | None,
+    texts: Catalogue = ENGLISH,
+) -> Mapping[CheckName, Verdict]:
+    """Return the verdicts in a language; the ledger keeps them in English.
+
+    Where there is a diagnosis they say what was seen, and leave the cause to it.
+    """
+    explain = explained if diagnosis is None else symptom
+    told = {}
+    for check, verdict in troubles.items():
+        facts = await ledger.facts(verdict.marker)
+        said = explain(verdict.outcome, facts, texts) if facts else verdict
+        told[check] = replace(verdict, cause=said.cause, advice=said.advice)
+    return told

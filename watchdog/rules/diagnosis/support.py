@@ -63,7 +63,6 @@ class Sent:
 class SupportCase:
     """All that the text tells."""
 
-    number: int
     address: str
     """The page of the form, or the mail server."""
     recipient: str

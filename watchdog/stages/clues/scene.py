@@ -58,11 +58,7 @@ class Scene:
     @property
     def recipient(self) -> str:
         """The mailbox's own address, where it is known."""
-        if self.check.smtp:
-            return self.check.smtp.to
-        mailbox = self.mailbox
-        user = mailbox.user if isinstance(mailbox, ImapSettings) else ""
-        return user if "@" in user else ""
+        return recipient_of(self.config, self.check)
 
     def arrived(self, name: str) -> str:
         """Return what the header of a message told, of this one or one before."""
@@ -71,6 +67,15 @@ class Scene:
             if isinstance(value, str) and value:
                 return value
         return ""
+
+
+def recipient_of(config: Config, check: Check) -> str:
+    """Return the address of a check's mailbox; an empty text if it is not known."""
+    if straight := check.smtp or check.direct:
+        return straight.to
+    mailbox = config.mailbox[check.mailbox]
+    user = mailbox.user if isinstance(mailbox, ImapSettings) else ""
+    return user if "@" in user else ""
 
 
 def domain_of(address: str) -> str:
