@@ -20,6 +20,7 @@ from watchdog.model import (
 )
 from watchdog.proof import Result
 from watchdog.rules.presence import lives, who_watches
+from watchdog.rules.replies import DEPTH, Replies, summary
 from watchdog.rules.schedule import due_beat, next_beat
 from watchdog.rules.verdict import PATIENCE
 from watchdog.stages.drills import subject_of
@@ -43,6 +44,8 @@ class CheckOverview:
     """By which a message last came into the inbox."""
     latest: Verdict | None
     next_beat: datetime
+    replies: Replies | None = None
+    """What visitors got; None where the check expects no reply to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +112,7 @@ async def read_overview(config: Config, ledger: Ledger, *, now: datetime) -> Ove
                 proof=proofs.get(check.name),
                 latest=latest.get(check.name),
                 next_beat=next_beat(check.name, config.every(check), now),
+                replies=await _replies(ledger, check, now),
             )
             for check in config.check
         ],
@@ -117,6 +121,12 @@ async def read_overview(config: Config, ledger: Ledger, *, now: datetime) -> Ove
         daemon=who_watches(await ledger.presences(), now=now),
         drills=_drills(config, await ledger.measures()),
     )
+
+
+async def _replies(ledger: Ledger, check: Check, now: datetime) -> Replies | None:
+    if not check.expect_reply:
+        return None
+    return summary(await ledger.expected_replies(check.name, limit=DEPTH), now=now)
 
 
 def _drills(

@@ -23,7 +23,10 @@ class Mail:
 
     sender: str
     to: str
+    subject: str
+    text: str
     raw: bytes
+    """All of it, as it is handed over."""
 
 
 def compose(
@@ -45,7 +48,13 @@ def compose(
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(visitor.message)
-    return Mail(sender=sender, to=to, raw=mail.as_bytes())
+    return Mail(
+        sender=sender,
+        to=to,
+        subject=visitor.subject,
+        text=visitor.message,
+        raw=mail.as_bytes(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

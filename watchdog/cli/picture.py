@@ -12,6 +12,7 @@ from watchdog.cli.verdicts import SIGNS
 from watchdog.model import Health, Incident, IncidentKind
 from watchdog.overview import CheckOverview, Overview
 from watchdog.rules.cause import span
+from watchdog.rules.replies import Replies, ReplyState
 
 # Told apart by their shape too: not everybody sees colours.
 BLOCKS = {
@@ -103,6 +104,17 @@ def _check(check: CheckOverview, overview: Overview) -> Iterator[str]:
         when = ago(overview.seen_at - check.proof.arrived_at)
         proof = f"last delivered {when}, in {span(check.proof.latency)}"
     yield f"  {proof}; next beat {local(check.next_beat)}"
+    if check.replies:
+        yield f"  {_replies(check.replies, overview)}"
+
+
+def _replies(replies: Replies, overview: Overview) -> str:
+    if replies.newest is ReplyState.ABSENT:
+        return "the newest visitor got no reply"
+    if replies.came is None or replies.came.arrived_at is None:
+        return "no visitor got a reply yet"
+    when = ago(overview.seen_at - replies.came.arrived_at)
+    return f"last reply to a visitor {when}, in “{plain(replies.came.folder or '')}”"
 
 
 def _drills(overview: Overview) -> Iterator[str]:
@@ -142,6 +154,8 @@ def _ourselves(overview: Overview) -> Iterator[str]:
 def _check_as_json(check: CheckOverview) -> Mapping[str, Any]:
     proof = check.proof
     latency = proof.latency if proof else None
+    replies = check.replies
+    came = replies.came if replies else None
     return {
         "check": check.check,
         "health": check.health,
@@ -150,5 +164,8 @@ def _check_as_json(check: CheckOverview) -> Mapping[str, Any]:
         "last_delivered_at": stamp(proof.arrived_at if proof else None),
         "latency_seconds": None if latency is None else latency.total_seconds(),
         "next_beat": stamp(check.next_beat),
+        "reply": replies.newest if replies else None,
+        "last_reply_at": stamp(came.arrived_at if came else None),
+        "last_reply_folder": came.folder if came else None,
         "last_24_hours": list(check.blocks),
     }

@@ -6,8 +6,11 @@ from typing import Any
 from probes.forms.form import Field, Filling, Meaning
 from probes.forms.labels import clean
 from probes.forms.rehearsal import Rehearsal
+from probes.mail.smtp_path import Mail
 from probes.seen import Seen
 from watchdog.cli.verdicts import SIGNS
+from watchdog.config import Check
+from watchdog.model import Way
 from watchdog.rehearse import Rehearsed
 from watchdog.rules.glimpse import glimpse
 from watchdog.stages.evidence import evidence_of
@@ -22,16 +25,26 @@ def as_json(rehearsed: Rehearsed) -> Mapping[str, Any]:
     return {
         "check": rehearsed.check.name,
         "form": _form(rehearsal) if rehearsal else None,
+        "mail": _mail(rehearsed.check, rehearsed.mail) if rehearsed.mail else None,
         "browser": _browser(rehearsed.seen) if rehearsed.seen else None,
         "problems": list(rehearsed.problems),
     }
 
 
 def as_text(rehearsed: Rehearsed) -> str:
-    """Return the form as it would be filled in, a field a line, and the problems."""
+    """Return what would be sent, a field a line, and the problems."""
     sign = SIGNS[rehearsed.health]
-    if rehearsed.rehearsal is None:
-        head = [f"{sign} {rehearsed.check.name}: there is no form to fill in"]
+    if rehearsed.mail is not None:
+        told = _mail(rehearsed.check, rehearsed.mail)
+        head = [
+            f"{sign} {rehearsed.check.name}: nothing was sent",
+            *(f"  {name}: {clean(said, MOST_SHOWN)}" for name, said in told.items()),
+        ]
+    elif rehearsed.rehearsal is None:
+        lack = "there is no form to fill in"
+        if rehearsed.check.way is Way.MAIL:
+            lack = "the mail server takes no mail"
+        head = [f"{sign} {rehearsed.check.name}: {lack}"]
     else:
         filling = rehearsed.rehearsal.filling
         form = filling.form
@@ -47,6 +60,17 @@ def as_text(rehearsed: Rehearsed) -> str:
             *(f"  Problem: {one}" for one in rehearsed.problems),
         ]
     )
+
+
+def _mail(check: Check, mail: Mail) -> Mapping[str, str]:
+    host, port = check.address
+    return {
+        "server": f"{host}:{port}",
+        "sender": mail.sender,
+        "to": mail.to,
+        "subject": mail.subject,
+        "message": mail.text,
+    }
 
 
 def _form(rehearsal: Rehearsal) -> Mapping[str, Any]:

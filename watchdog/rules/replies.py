@@ -1,11 +1,11 @@
 """Whether visitors still get what the form sends them: never a loss of the owner's."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from watchdog.model import CheckName, Expected, Health, Place, Verdict
+from watchdog.model import CheckName, Expected, Health, Place, Reply, Verdict
 from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.verdict import PATIENCE
 from watchdog.rules.warning import Sign
@@ -74,6 +74,26 @@ def with_reply(verdict: Verdict, expected: Expected, state: ReplyState) -> Verdi
         "reply_folder": reply.folder,
     }
     return replace(verdict, evidence={**verdict.evidence, **seen})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replies:
+    """What a check's visitors got of late."""
+
+    newest: ReplyState | None
+    """What became of the newest one of which that is known."""
+    came: Reply | None
+    """The newest one that came."""
+
+
+def summary(history: Sequence[Expected], *, now: datetime) -> Replies:
+    """Return what `history`, newest first, shows."""
+    states = [state_of(one, now=now) for one in history]
+    came = [one.reply for one in history if one.reply.arrived_at]
+    return Replies(
+        newest=next((state for state in states if state in DECIDED), None),
+        came=next(iter(came), None),
+    )
 
 
 def is_pending(verdict: Verdict) -> bool:

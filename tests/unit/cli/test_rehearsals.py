@@ -1,13 +1,15 @@
 """How a filled-in form is shown to people."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from probes.forms.fill import fill
 from probes.forms.form import Visitor
 from probes.forms.page import read_page
 from probes.forms.rehearsal import Rehearsal
+from probes.mail.smtp_path import compose
 from probes.seen import Seen
-from probes.settings import FormSettings
+from probes.settings import FormSettings, SmtpPathSettings
 from watchdog.cli.rehearsals import as_text
 from watchdog.config import Check
 from watchdog.model import CheckName, Health, MailboxName
@@ -80,3 +82,27 @@ def test_it_says_why_it_took_a_browser_and_what_that_saw() -> None:
         "  In a browser: A script draws the form.",
         "  The page asked in vain for: GET shop.example/form.js: HTTP 404.",
     ]
+
+
+def test_a_mail_is_shown_as_it_would_be_handed_over() -> None:
+    server = SmtpPathSettings(host="smtp.example", to="office@shop.example")
+    check = Check(name=CheckName("Mail"), mailbox=MailboxName("office"), smtp=server)
+    mail = compose(
+        VISITOR,
+        sender="owner@shop.example",
+        to=server.to,
+        message_id="<abc123@shop.example>",
+        written_at=datetime.now(UTC),
+    )
+    well = Rehearsed(
+        check=check, rehearsal=None, mail=mail, problems=(), health=Health.OK, leg=None
+    )
+    badly = replace(well, mail=None, problems=("No.",), health=Health.CRITICAL)
+
+    assert as_text(well).splitlines()[1:5] == [
+        "  server: smtp.example:587",
+        "  sender: owner@shop.example",
+        "  to: office@shop.example",
+        "  subject: Delivery test",
+    ]
+    assert "the mail server takes no mail\n  Problem: No." in as_text(badly)

@@ -1,13 +1,15 @@
 """The keys that docs/json.md promises are those that are printed."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from probes.forms.form import Field, Filling, Form, Meaning, Page
 from probes.forms.rehearsal import Rehearsal
+from probes.mail.smtp_path import Mail
 from probes.seen import Seen
-from probes.settings import FormSettings
+from probes.settings import FormSettings, SmtpPathSettings
 from probes.stores.discovery import Found
 from watchdog.account import Account
 from watchdog.cli import (
@@ -110,6 +112,13 @@ def rehearsed() -> Rehearsed:
     )
 
 
+def by_mail() -> Rehearsed:
+    server = SmtpPathSettings(host="smtp.example", to="office@riverside.example")
+    mail = Mail(sender="it@agency.example", to=server.to, subject="", text="", raw=b"")
+    check = Check(name=CHECK.name, mailbox=CHECK.mailbox, smtp=server)
+    return replace(rehearsed(), check=check, rehearsal=None, mail=mail)
+
+
 PATIENCE = Patience(follow_up_after=timedelta(days=4), close_after=timedelta(days=30))
 
 
@@ -142,13 +151,14 @@ def test_a_verdict_has_the_same_keys() -> None:
 
 
 def test_a_dry_run_prints_the_keys_that_are_documented() -> None:
-    element = rehearsals.as_json(rehearsed())
+    element, mailed = (rehearsals.as_json(one) for one in (rehearsed(), by_mail()))
 
     form = element["form"]
     assert tables("check --dry-run --json") == [
         list(element),
         list(form),
         list(form["fields"][0]),
+        list(mailed["mail"]),
         list(element["browser"]),
     ]
 
