@@ -18,6 +18,10 @@ ADVICE: Mapping[Outcome, str] = {
         " see that the sender's domain vouches for the server that sends its mail (SPF,"
         " DKIM)."
     ),
+    Outcome.MISFILED: (
+        "Look for a filter rule or a mail program that moves such mail, and look"
+        " through “{folder}” for messages to you."
+    ),
     Outcome.MISSING: (
         "Ask whoever runs the mail server to look for this message in its log, by its"
         " time and its addresses."
@@ -68,7 +72,8 @@ def told_of_mail(
         advice = ""
     else:
         advice = ADVICE.get(outcome, "")
-    return replace(told, advice=texts.say(advice)) if advice else told
+    folder = facts.arrival.folder if facts.arrival else "?"
+    return replace(told, advice=texts.say(advice, folder=folder)) if advice else told
 
 
 def _same(form: Explanation, _: Facts, __: Catalogue) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from watchdog.model import (
     HEALTH,
     Answered,
+    Arrival,
     Blindness,
     Bounce,
     CheckName,
@@ -19,7 +21,9 @@ from watchdog.model import (
     MailboxName,
     Marker,
     Outcome,
+    Place,
     Submission,
+    Way,
 )
 from watchdog.rules.cause import explain
 
@@ -47,6 +51,16 @@ ACCEPTED = Answered(
     status=200,
     url="https://riverside.example/",
     system="form",
+)
+MISFILED = Arrival(
+    marker=MARKER,
+    mailbox=OFFICE,
+    folder="Archive",
+    place=Place.OTHER,
+    arrived_at=NOW,
+    seen_at=NOW,
+    validity=1,
+    uid=1,
 )
 UNSEEN = Blindness(mailbox=OFFICE, failed_at=NOW, words="No.", permanent=True)
 
@@ -87,6 +101,18 @@ WAYS: Sequence[tuple[Outcome, Facts]] = [
 ]
 
 
+BY_MAIL = replace(SENT, way=Way.MAIL)
+WAYS_BY_MAIL = [
+    (Outcome.MISFILED, Facts(submission=SENT, answered=ACCEPTED, arrival=MISFILED)),
+    *(
+        (outcome, facts)
+        for outcome, facts in WAYS
+        if outcome is not Outcome.REFUSED or facts.failure
+    ),
+]
+"""A mail server that refuses a mail answers nothing else."""
+
+
 def section(outcome: Outcome) -> str:
     """Return what the documentation says of an outcome."""
     return OUTCOMES.partition(f"\n## {outcome}\n")[2].partition("\n## ")[0]
@@ -115,8 +141,22 @@ def test_the_advice_that_is_given_is_the_advice_that_is_documented(
     assert explain(outcome, facts).advice in section(outcome)
 
 
+@pytest.mark.parametrize(("outcome", "facts"), WAYS_BY_MAIL)
+def test_so_is_the_advice_where_there_is_no_form_and_it_speaks_of_none(
+    outcome: Outcome, facts: Facts
+) -> None:
+    told = explain(outcome, replace(facts, submission=BY_MAIL))
+
+    assert told.advice in section(outcome)
+    assert not re.search(r"\bform\b|website|\bpage\b", f"{told.cause} {told.advice}")
+    assert told.leg in {None, Leg.SERVER, Leg.MAIL, Leg.INBOX, Leg.MAILBOX}
+
+
+@pytest.mark.parametrize("submission", [SENT, BY_MAIL], ids=["form", "mail"])
 @pytest.mark.parametrize("outcome", [Outcome.DELIVERED, Outcome.MISSING])
-def test_the_causes_that_never_change_are_documented(outcome: Outcome) -> None:
-    facts = Facts(submission=SENT, answered=ACCEPTED)
+def test_the_causes_that_never_change_are_documented(
+    outcome: Outcome, submission: Submission
+) -> None:
+    facts = Facts(submission=submission, answered=ACCEPTED)
 
     assert explain(outcome, facts).cause in section(outcome)
