@@ -112,29 +112,38 @@ class Browser:
             self._left()
 
     async def _context(self) -> "BrowserContext":
-        program(self._named)
         async with self._starting:
-            worn = self._visits >= self._wear.visits
-            if worn:  # whoever is busy in it is waited for, and nobody let in
+            if self._visits >= self._wear.visits:
+                # Whoever is busy in it is waited for, and nobody let in.
                 await self._idle.wait()
-            if self._chromium is None or worn or not self._chromium.is_connected():
                 await self._stop()
-                await self._start()
-            self._visits += 1
+            was_there = self._chromium is not None
             try:
-                async with asyncio.timeout(SECONDS):
-                    context = await self._started().new_context(
-                        user_agent=self._agent(),
-                        locale="en",
-                        service_workers="block",
-                        accept_downloads=False,
-                    )
-            except (foreign(), TimeoutError) as error:
-                await self._stop()
-                raise Unequipped(f"The browser broke down: {said(error)}") from error
+                context = await self._new_context()
+            except Unequipped:
+                if not was_there:
+                    raise
+                context = await self._new_context()  # nobody had noticed its death
+            self._visits += 1
             self._open += 1
             self._idle.clear()
             return context
+
+    async def _new_context(self) -> "BrowserContext":
+        if self._chromium is None or not self._chromium.is_connected():
+            await self._stop()
+            await self._start()
+        try:
+            async with asyncio.timeout(SECONDS):
+                return await self._started().new_context(
+                    user_agent=self._agent(),
+                    locale="en",
+                    service_workers="block",
+                    accept_downloads=False,
+                )
+        except (foreign(), TimeoutError) as error:
+            await self._stop()
+            raise Unequipped(f"The browser broke down: {said(error)}") from error
 
     async def _has_grown(self) -> bool:
         if self._chromium is None:

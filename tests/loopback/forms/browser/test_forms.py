@@ -11,6 +11,7 @@ from probes.forms.form import Answer
 from probes.forms.forms import CROWDED, DRAWN, Forms
 from probes.forms.scripted import INTO_ADDRESS
 from tests.loopback.forms.browser import sites
+from tests.loopback.forms.browser.processes import kill
 from tests.loopback.forms.visits import ANNA, BRISK, FIELDS, form_at, with_form
 from tests.loopback.forms.website import Site, answer
 
@@ -134,8 +135,6 @@ async def test_a_browser_that_dies_is_begun_anew(site: Site) -> None:
     async with Forms() as forms:
         for _ in range(2):
             rehearsal = await forms.rehearse(form_at(url, how="browser"), ANNA)
-            chromium = forms._browser._chromium  # noqa: SLF001  to kill it
-            assert chromium is not None
-            await chromium.close()
+            await kill(forms._browser)  # noqa: SLF001  no one else gets at it
 
     assert rehearsal.how == "browser"

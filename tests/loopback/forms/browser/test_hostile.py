@@ -10,6 +10,7 @@ from probes.forms.browser.send import LOST, ready, rehearse
 from probes.forms.errors import Guarded, PageGone, Unequipped
 from probes.forms.form import Answer
 from tests.loopback.forms.browser import sites
+from tests.loopback.forms.browser.processes import kill
 from tests.loopback.forms.browser.visits import show, submit
 from tests.loopback.forms.visits import ANNA, FORM, THANKS, form_at, say_nothing
 from tests.loopback.forms.website import Heard, Site, answer, moved
@@ -119,7 +120,7 @@ async def test_a_firewalls_challenge_is_not_taken_for_a_broken_page(
 async def test_a_browser_that_dies_before_the_click_blames_no_site(site: Site) -> None:
     async with Browser() as browser:
         async with ready(browser, form_at(show(site, sites.DRAWN)), ANNA) as form:
-            await _kill(browser)
+            await kill(browser)
             with pytest.raises(Unequipped, match="says nothing of the site"):
                 await form.send()
 
@@ -132,17 +133,11 @@ async def test_a_browser_that_dies_after_the_click_leaves_it_to_the_mailbox(
 ) -> None:
     async with Browser() as browser:
 
-        async def kill(_: Heard, __: asyncio.StreamWriter) -> None:
-            await _kill(browser)
+        async def end(_: Heard, __: asyncio.StreamWriter) -> None:
+            await kill(browser)
 
         show(site, sites.DRAWN)
-        site.says["POST /api/contact"] = kill
+        site.says["POST /api/contact"] = end
         receipt = await submit(browser, f"{site.url}/contact")
 
     assert (receipt.answer, receipt.words) == (Answer.UNCLEAR, LOST)
-
-
-async def _kill(browser: Browser) -> None:
-    chromium = browser._chromium  # noqa: SLF001  to kill it
-    assert chromium is not None
-    await chromium.close()
