@@ -1,8 +1,8 @@
 """Django's forms, and Wagtail's: sent as HTML says; one that comes back is refused.
 
-By the running originals of Django 5 and Wagtail 7, and their sources: a form that is
-taken is answered with another page, at its own address or a next one, and one that
-is not with the form and what is wrong with it (django.views.generic.edit,
+By the running originals of Django 5.2 and Wagtail 8.0, and their sources: a form that
+is taken is answered with another page, at its own address or a next one, and one
+that is not with the form and what is wrong with it (django.views.generic.edit,
 wagtail.contrib.forms.models).
 """
 

@@ -16,14 +16,13 @@ from lxml.html import HtmlElement, fromstring
 from probes.forms.form import Answer, Form, Page
 from probes.forms.labels import words
 from probes.forms.reported import Claim
-from probes.forms.systems.system import AnswerPage, Proof, System
+from probes.forms.systems.system import STEPS, AnswerPage, Proof, System
 
 MOST_WORDS = 300
 MOST_PIECES = 20
 PIECE = ".//script[@data-big-pipe-replacement-for-placeholder-with-id]"
 
 ONWARD = ("webform-button--next", "webform-button--preview")
-STEPS = "The form is written in several steps, of which each is sent for itself."
 ANTIBOT = (
     "The form is guarded by Antibot, which unlocks it when it sees somebody move in a "
     "browser."

@@ -6,7 +6,7 @@ By the source of 2.10: form_display.php, includes/honeypot.
 import re
 
 from probes.forms.form import Form, Page
-from probes.forms.systems.system import Order, Proof, System, Turn
+from probes.forms.systems.system import STEPS, Order, Proof, System, Turn
 from probes.forms.systems.wordpress import sent_by_script
 
 VERSION = re.compile(r"""["']?version_hash["']?\s*:\s*["']([0-9a-f]{16,64})["']""")
@@ -14,7 +14,6 @@ VERSION = re.compile(r"""["']?version_hash["']?\s*:\s*["']([0-9a-f]{16,64})["']"
 know it for a robot: he is thanked, the message is kept as spam, nothing is mailed."""
 
 TARGET = "gform_target_page_number_"
-STEPS = "The form is written in several steps, of which each is sent for itself."
 
 
 def _is_its(form: Form) -> bool:

@@ -11,6 +11,7 @@ from probes.forms.form import Filling, Form, Page
 from probes.forms.reply import Reply
 from probes.forms.reported import Claim, Reading
 
+STEPS = "The form is written in several steps, of which each is sent for itself."
 UNASKED = ("hidden", "submit", "image")
 
 
