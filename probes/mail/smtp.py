@@ -17,7 +17,9 @@ from probes.settings import SmtpServer
 from probes.trust import is_loopback, trust
 
 FAREWELL_SECONDS = 2.0
+REFUSALS = range(400, 600)
 PERMANENT = 500
+"""Codes by which a server says no, and of these the ones that are for good."""
 
 Refusals = Mapping[str, ProbeError]
 """Those whom a server did not take, and what it said."""
@@ -79,7 +81,7 @@ class Session:
                 code, words = await self._client.data(mail)
         except aiosmtplib.SMTPResponseException as error:
             trouble = self._said_no(error.code, error.message)
-            if isinstance(trouble, Refused):
+            if error.code in REFUSALS:
                 raise trouble from None
             raise Lost(trouble.message) from None
         except (OSError, aiosmtplib.SMTPException) as error:

@@ -30,9 +30,11 @@ class Mail:
 
 
 def compose(
-    visitor: Visitor, *, sender: str, to: str, message_id: str, written_at: datetime
+    visitor: Visitor, *, sender: str, to: str, unique: str, written_at: datetime
 ) -> Mail:
     """Return what the visitor says as a mail; raises `Refused` for a bad address.
+
+    `unique` is the word by which its message id differs from others.
 
     Only Reply-To bears the visitor's plus-tag: servers refuse senders that are not
     their accounts, and greylisting knows by the sender who has come before.  Nobody's
@@ -45,7 +47,7 @@ def compose(
     mail["Reply-To"] = Address(addr_spec=on_the_wire(visitor.email))
     mail["Subject"] = visitor.subject
     mail["Date"] = written_at
-    mail["Message-ID"] = message_id
+    mail["Message-ID"] = f"<{unique}@{sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(visitor.message)
     return Mail(

@@ -39,12 +39,11 @@ def mail_of(
     now: datetime,
 ) -> smtp_path.Mail:
     """Return the synthetic message as a mail, or raise `Refused`."""
-    sender = settings.sender or config.watchdog.visitor
     return smtp_path.compose(
         visitor,
-        sender=sender,
+        sender=settings.sender or config.watchdog.visitor,
         to=settings.to,
-        message_id=f"<{mark}@{sender.rpartition('@')[2]}>",
+        unique=mark,
         written_at=now,
     )
 

@@ -91,7 +91,7 @@ def test_a_mail_is_shown_as_it_would_be_handed_over() -> None:
         VISITOR,
         sender="owner@shop.example",
         to=server.to,
-        message_id="<abc123@shop.example>",
+        unique="abc123",
         written_at=datetime.now(UTC),
     )
     well = Rehearsed(
