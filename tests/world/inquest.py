@@ -8,13 +8,14 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from probes.forms.exchange import BOUNDS
 from probes.forms.forms import Forms
 from probes.mail.open import open_mailbox
-from tests.world.config import CONTACT
+from tests.world.config import CONTACT, imap
 from tests.world.mail_host import Inbox, MailHost
 from tests.world.process import LOOPBACK
 from watchdog.config import Check, Config, load
@@ -22,22 +23,28 @@ from watchdog.ledger import Ledger, open_ledger
 from watchdog.model import Cause, Experiment, Marker, Sureness, Verdict
 from watchdog.stages.clues.scene import Outside
 from watchdog.stages.collect import look
-from watchdog.stages.diagnosing import diagnose
+from watchdog.stages.diagnosing import start_diagnosing
 from watchdog.stages.incidents import advance
 from watchdog.stages.judge import judge
+from watchdog.stages.lanes import Lanes
 from watchdog.stages.submit import submit
 
 DEADLINE = timedelta(hours=1)
 MOST_ROUNDS = 8
+HTTP = 'form.how = "http"'
 
 Found = tuple[Cause | None, Sureness]
 
-COMMON = """\
+STRICT, LENIENT = "strict.test", "lenient.test"
+"""Domains of visitors: one forbids others to write in its name (DMARC)."""
+
+CONFIGURATION = """\
 [watchdog]
 ledger = "sqlite:///watchdog.db"
 contact = "{contact}"
-visitor = "{visitor}"
-{more}
+visitor = "it@{strict}"
+other_visitor = "it@{lenient}"
+diagnose = true
 [mailbox.office]
 {mailbox}
 [[check]]
@@ -46,31 +53,34 @@ mailbox = "office"
 deadline = "1h"
 expected = "{expected}"
 open_after = 1
-{check}
+form.url = "{url}"
+direct.host = "127.0.0.1"
+direct.port = {port}
+direct.security = "none"
+direct.to = "{to}"
+direct.sender = "{contact}"
+{more}
 """
 
 
-def write_inquest(
-    folder: Path,
-    check: str,
-    *,
-    mailbox: str,
-    visitor: str = CONTACT,
-    more: str = "diagnose = true",
-    expected: str = "1h",
+def configured(
+    folder: Path, url: str, inbox: Inbox, *more: str, expected: str = "1h"
 ) -> Path:
-    """Write the configuration of one check; `check` is the rest of its table."""
+    """Write the configuration of one check; `more` are other lines of its table."""
     (folder / "secret").touch(mode=0o600)
     (folder / "secret").write_text("secret")
     path = folder / "config.toml"
     path.write_text(
-        COMMON.format(
+        CONFIGURATION.format(
             contact=CONTACT,
-            visitor=visitor,
-            more=more,
-            mailbox=mailbox,
+            strict=STRICT,
+            lenient=LENIENT,
+            mailbox=imap(inbox),
             expected=expected,
-            check=check,
+            url=url,
+            port=inbox.host.postfix.host_port,
+            to=inbox.address,
+            more="\n".join(more or [HTTP]),
         )
     )
     return path
@@ -84,6 +94,7 @@ class Inquest:
     ledger: Ledger
     host: MailHost
     outside: Outside
+    forms: Forms
     ahead: timedelta = field(default_factory=timedelta)
 
     @property
@@ -111,15 +122,14 @@ class Inquest:
 
     async def submit(self) -> Marker:
         """Send one message."""
-        async with Forms(self.config.watchdog.browser) as forms:
-            submission = await submit(
-                self.config,
-                self.check,
-                self.ledger,
-                beat=self.clock(),
-                clock=self.clock,
-                forms=forms,
-            )
+        submission = await submit(
+            self.config,
+            self.check,
+            self.ledger,
+            beat=self.clock(),
+            clock=self.clock,
+            forms=self.forms,
+        )
         assert submission
         return submission.marker
 
@@ -156,14 +166,23 @@ class Inquest:
             found = await self.look_into()
             if found is None or found[1] is Sureness.PROVEN:
                 return found
-            if before and before == await self.experiments():
+            if before == await self.experiments():
                 return found
             await self.pass_deadline()
         raise AssertionError(found)
 
     async def look_into(self) -> Found | None:
         """Diagnose, make a trial if one is wanted, and return what we hold then."""
-        await diagnose(self.config, self.ledger, clock=self.clock, outside=self.outside)
+        lanes = Lanes()
+        await start_diagnosing(
+            self.config,
+            self.ledger,
+            lanes,
+            clock=self.clock,
+            forms=self.forms,
+            outside=self.outside,
+        )
+        await lanes.finish()
         open_ = [one.id for one in await self.ledger.open_incidents() if one.id]
         newest = next(iter((await self.ledger.diagnoses(open_)).values()), None)
         return (newest.conclusion.cause, newest.conclusion.sureness) if newest else None
@@ -180,12 +199,16 @@ class Inquest:
 
 @asynccontextmanager
 async def inquest(
-    path: Path, host: MailHost, outside: Outside | None = None
+    path: Path, host: MailHost, outside: Outside
 ) -> AsyncIterator[Inquest]:
-    """Open the ledger of a configuration for one."""
+    """Open the ledger of a configuration, and a visitor who fills forms in at once."""
     config = load(path)
-    async with open_ledger(await config.watchdog.ledger_url()) as ledger:
-        yield Inquest(config, ledger, host, outside or Outside(nameservers=()))
+    bounds = replace(BOUNDS, linger=0.0)
+    async with (
+        open_ledger(await config.watchdog.ledger_url()) as ledger,
+        Forms(config.watchdog.browser, bounds=bounds) as forms,
+    ):
+        yield Inquest(config, ledger, host, outside, forms)
 
 
 @asynccontextmanager

@@ -73,6 +73,8 @@ class Site:
     fault: Fault | None = None
     delay: float = 0.0
     """Seconds before each answer."""
+    script: str = ""
+    """What its page runs in browsers."""
     is_drawn: bool = False
     """A script draws the form: without one, nobody sees it."""
     sender: str = FROM
@@ -80,7 +82,7 @@ class Site:
     poses_as_visitor: bool = False
     """Its mail claims to come from the visitor, so that bounces go to him."""
     answers_visitor: bool = False
-    """It mails him a copy, too."""
+    """It mails him a confirmation, too, which quotes what he wrote."""
     login: tuple[str, str] | None = None
     """User and password with which it hands over its mail."""
     is_tied: bool = True
@@ -126,7 +128,7 @@ class Site:
                 smtp.login(*self.login)
             smtp.send_message(message)
             if self.answers_visitor:
-                smtp.send_message(message, to_addrs=[message["Reply-To"]])
+                smtp.send_message(self.confirm(message))
 
     def forget_nonces(self) -> None:
         """Let every nonce that was given out so far have run out."""
@@ -143,6 +145,16 @@ class Site:
         lines = [f"{name}: {value}" for name, value in posted.items()]
         message.set_content("\n".join(lines))
         return message
+
+
+    def confirm(self, message: EmailMessage) -> EmailMessage:
+        """Return what the visitor gets for his message."""
+        mail = EmailMessage()
+        mail["From"], mail["To"] = self.sender, message["Reply-To"]
+        mail["Reply-To"] = self.owner
+        mail["Subject"] = "Thank you for your message"
+        mail.set_content(f"We will answer soon.  You wrote:\n{message.get_content()}")
+        return mail
 
 
 class Server(ThreadingHTTPServer):
@@ -238,6 +250,8 @@ class Visit(BaseHTTPRequestHandler):
         captcha = CAPTCHA if self.server.site.fault is Fault.CAPTCHA else ""
         hidden = NONCE.format(nonce)
         form = FORM.format(complaint=complaint, nonce=hidden, captcha=captcha)
+        if self.server.site.script:
+            form += f"<script>{self.server.site.script}</script>"
         if self.server.site.is_drawn:
             form = DRAWN.format(json.dumps(form).replace("</", "<\\/"))
         self._show(HTTPStatus.OK, form, cookie=nonce)

@@ -104,7 +104,9 @@ def possible(
     if config.watchdog.other_visitor:
         found.add(Experiment.SENDER)
     if check.form.how == "auto":
-        found |= {Experiment.BROWSER, Experiment.PLAIN}
+        found.add(Experiment.BROWSER)
+    if check.form.how != "http":
+        found.add(Experiment.PLAIN)
     return found
 
 

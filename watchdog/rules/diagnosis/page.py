@@ -53,7 +53,8 @@ def broken_script(clues: Clues) -> Candidate | None:
         )
         found = proven if sureness is Sureness.PROVEN else likely
         return found(Cause.BROKEN_SCRIPT, said, words=words)
-    if errors and clues.outcome in STOPPED:
+    is_unsure = clues.outcome in STOPPED or clues.says("answer") == "unclear"
+    if errors and is_unsure:
         said = Said(
             "The page's own script fails in the browser: “{words}”",
             words=words,

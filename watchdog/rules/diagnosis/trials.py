@@ -14,7 +14,7 @@ from watchdog.model import (
 from watchdog.rules.diagnosis.clues import Clues
 
 WANTED: Mapping[Outcome, Sequence[Experiment]] = {
-    Outcome.MISSING: (Experiment.DIRECT, Experiment.SENDER),
+    Outcome.MISSING: (Experiment.PLAIN, Experiment.DIRECT, Experiment.SENDER),
     Outcome.BOUNCED: (Experiment.DIRECT, Experiment.SENDER),
     Outcome.JUNKED: (Experiment.SENDER,),
     Outcome.REFUSED: (Experiment.FRESH_PAGE, Experiment.BROWSER, Experiment.PLAIN),

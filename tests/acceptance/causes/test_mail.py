@@ -1,72 +1,19 @@
 """What befalls mail on its way is made to happen: one cause is found, no other."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from tests.loopback.channels.mail_server import mail_server
-from tests.world.config import imap
-from tests.world.inquest import Inquest, forwarded, inquest, write_inquest
+from tests.world.inquest import STRICT, Inquest, configured, forwarded, inquest
 from tests.world.mail_host import DOMAIN, Inbox, MailHost
-from tests.world.nameserver import Nameserver, nameserver
+from tests.world.nameserver import Nameserver
 from tests.world.pages import Site
 from tests.world.policy import Fault
 from watchdog.model import Cause, Sureness
 from watchdog.stages.clues.scene import Outside
 
-STRICT, LENIENT = "strict.test", "lenient.test"
 MX = "127.0.0.2"
 """The mail host's address, where the web host has another."""
-
-
-@pytest.fixture
-async def names() -> AsyncIterator[Nameserver]:
-    """Run a name server that knows the mail host and two visitors' domains."""
-    async with nameserver() as server:
-        server.records[DOMAIN, "MX"] = ["10 localhost."]
-        server.records["localhost", "A"] = ["127.0.0.1"]
-        server.say(f"_dmarc.{STRICT}", "v=DMARC1; p=reject")
-        server.say(f"_dmarc.{LENIENT}", "v=DMARC1; p=none")
-        yield server
-
-
-@pytest.fixture
-def outside(inbox: Inbox, names: Nameserver) -> Outside:
-    return Outside(
-        nameservers=[names.address],
-        lists=["bl.test"],
-        mail_port=inbox.host.postfix.host_port,
-    )
-
-
-def configured(folder: Path, site: Site, inbox: Inbox, **more: str) -> Path:
-    direct = {
-        "host": '"127.0.0.1"',
-        "port": str(inbox.host.postfix.host_port),
-        "security": '"none"',
-        "to": f'"{inbox.address}"',
-        "sender": '"it@example.test"',
-    }
-    lines = [f'form.url = "{site.url}"', 'form.how = "http"']
-    lines += [f"direct.{name} = {value}" for name, value in direct.items()]
-    return write_inquest(
-        folder,
-        "\n".join(lines),
-        mailbox=imap(inbox),
-        visitor=f"it@{STRICT}",
-        more=f'diagnose = true\nother_visitor = "it@{LENIENT}"',
-        **more,
-    )
-
-
-@pytest.fixture
-async def case(
-    tmp_path: Path, site: Site, inbox: Inbox, outside: Outside
-) -> AsyncIterator[Inquest]:
-    async with inquest(configured(tmp_path, site, inbox), inbox.host, outside) as case:
-        yield case
 
 
 async def test_nothing_is_blamed_while_mail_comes(case: Inquest) -> None:
@@ -164,7 +111,7 @@ async def test_14_a_host_that_holds_mail_is_found_out(
     tmp_path: Path, site: Site, inbox: Inbox, outside: Outside
 ) -> None:
     inbox.fail(Fault.GREYLISTED)
-    path = configured(tmp_path, site, inbox, expected="1s")
+    path = configured(tmp_path, site.url, inbox, expected="1s")
     async with inquest(path, inbox.host, outside) as case:
         await case.send_slowly(inbox)
 
