@@ -19,7 +19,8 @@ function read_elementor($record): ?array
 /** MetForm: metform_before_store_form_data. */
 function read_metform($form, $sent): ?array
 {
-    return ['system' => 'metform', 'form' => $form, 'fields' => fields_of((array) $sent)];
+    $filled = array_diff_key((array) $sent, ['action' => true, 'id' => true]);
+    return ['system' => 'metform', 'form' => $form, 'fields' => fields_of($filled)];
 }
 
 /** Kadence Blocks: kadence_blocks_advanced_form_submission. */
