@@ -8,7 +8,14 @@ from watchdog.cli.folding import folded
 from watchdog.cli.picture import incident_as_json, incident_line
 from watchdog.cli.streams import plain
 from watchdog.cli.times import stamp
-from watchdog.model import CheckName, Diagnosis, Incident, Screenshot, Verdict
+from watchdog.model import (
+    CheckName,
+    Diagnosis,
+    Incident,
+    IncidentKind,
+    Screenshot,
+    Verdict,
+)
 from watchdog.rules.diagnosis.telling import advice, reason
 from watchdog.rules.glimpse import glimpse
 
@@ -39,12 +46,13 @@ def as_json(shown: Shown) -> Mapping[str, Any]:
 
 
 def _lines(shown: Shown) -> Iterator[str]:
-    best = advice(shown.diagnosis.conclusion) if shown.diagnosis else ""
+    is_advised = shown.diagnosis and shown.diagnosis.conclusion.cause
+    is_blocked = shown.incident.kind is IncidentKind.BLOCKED
     for check, verdict in shown.troubles.items():
         yield from folded(plain(check))
         for sentence in (verdict.cause, *glimpse(verdict.evidence)):
             yield from folded(plain(sentence), indent=4)
-        if not best:
+        if is_blocked or not is_advised:
             yield from folded(plain(f"What to do: {verdict.advice}"), indent=4)
     yield from _why(shown)
     if shown.screenshot is not None:

@@ -66,7 +66,11 @@ def explained(
     outcome: Outcome, facts: Facts, texts: Catalogue = ENGLISH
 ) -> Explanation:
     """Return where a message was lost and, as far as `facts` alone show it, why."""
-    return refined(explain(outcome, facts, texts), _conclusion(outcome, facts), texts)
+    symptom = explain(outcome, facts, texts)
+    if outcome is Outcome.BLOCKED:
+        # It names the guard already, and what can be done about tests.
+        return symptom
+    return refined(symptom, _conclusion(outcome, facts), texts)
 
 
 def latency_of(facts: Facts, arrival: Arrival) -> timedelta:

@@ -161,7 +161,9 @@ def _details(
         said.append((texts.say("Cause"), one_line(reason(why, texts))))
     if alarm.reason is not Reason.RESOLVED:
         best = advice(why, texts) if why else ""
-        advised = [best] if best else [one_line(verdict.advice) for verdict in newest]
+        advised = [one_line(verdict.advice) for verdict in newest]
+        if best and incident.kind is not IncidentKind.BLOCKED:
+            advised = [best]
         said += [(texts.say("What to do"), each) for each in advised]
     return list(dict.fromkeys(said))
 

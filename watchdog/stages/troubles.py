@@ -52,6 +52,8 @@ async def in_words(
 
     Where there is a diagnosis they say what was seen, and leave the cause to it.
     """
+    if diagnosis is None and texts is ENGLISH:
+        return troubles
     explain = explained if diagnosis is None else symptom
     told = {}
     for check, verdict in troubles.items():

@@ -22,7 +22,7 @@ def judged(**facts: object) -> Verdict:
 def test_wherever_it_arrived_it_is_told_what_that_does_not_prove(place: Place) -> None:
     verdict = judged(answered=answered(evidence=SIGNED), arrival=arrival(place=place))
 
-    assert verdict.cause.endswith(EXEMPTED)
+    assert EXEMPTED in verdict.cause
     assert verdict.evidence["exempted"] is True
     assert "not that the guard" in " ".join(
         verdicts.as_text(submission(), verdict).split()
