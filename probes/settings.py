@@ -53,6 +53,9 @@ class FormSettings(Settings):
     exemption: Secret | None = None
     """Shared with the site, 32 characters or more: it signs each message, so that the
     site lets the test past the form's guard."""
+    captcha: Literal["stop", "widget"] = "stop"
+    """Where a CAPTCHA guards the form: `stop` there, or look in a browser whether the
+    `widget` works, and send nothing."""
 
     @model_validator(mode="after")
     def _exempted_in_private(self) -> Self:
@@ -60,6 +63,14 @@ class FormSettings(Settings):
         is_private = parts.scheme == "https" or is_loopback(parts.hostname or "")
         if self.exemption and not is_private:
             raise ValueError("sends its `exemption` encrypted only: write https://")
+        return self
+
+    @model_validator(mode="after")
+    def _one_way_past_a_guard(self) -> Self:
+        if self.captcha == "widget" and self.exemption:
+            raise ValueError('takes either `exemption` or captcha = "widget"')
+        if self.captcha == "widget" and self.how == "http":
+            raise ValueError('takes a browser with captcha = "widget"')
         return self
 
     @property

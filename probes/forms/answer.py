@@ -17,8 +17,8 @@ from probes.forms.reply import Reply
 from probes.forms.reported import Claim, read_report
 from probes.forms.shown import MOST_WORDS, read_shown
 from probes.forms.systems.known import system_of
-from probes.forms.walls import announced
 from probes.forms.systems.system import AnswerPage
+from probes.forms.walls import announced
 
 SILENT = "It answered without a word about the message."
 
@@ -76,8 +76,9 @@ def _under_status(status: int, claimed: Answer) -> Answer:
 
 def _claim(reply: Reply, form: Form, page: Page) -> Claim:
     """Read the body, whatever its content type says: PHP often says `text/html`."""
-    if wall := announced(reply.headers):
-        return Answer.BLOCKED, f"A challenge by the {wall.words} came as the answer."
+    if challenge := announced(reply.headers):
+        words = f"A challenge by the {challenge.words} came as the answer."
+        return Answer.BLOCKED, words
     if b"\x00" in reply.body[:1000]:
         return Answer.UNCLEAR, ""
     text, _ = decode(reply.body, reply.content_type)

@@ -14,6 +14,14 @@ class Guarded(Refused):
     """A CAPTCHA or firewall stands in the way, and we do not evade it."""
 
 
+class UpToWidget(Guarded):
+    """The form and its CAPTCHA work as far as is seen, and more was not asked for."""
+
+
+class WidgetBroken(Refused):
+    """The form's CAPTCHA does not work, so that no visitor gets past it."""
+
+
 class NoForm(Unintelligible):
     """The page is there, but no contact form is found on it."""
 
@@ -24,6 +32,10 @@ class NotFillable(Unintelligible):
 
 class OnlyInBrowser(NotFillable):
     """The form is there, but what its scripts do cannot be done over HTTP."""
+
+
+class NoWidget(NotFillable):
+    """The form has no CAPTCHA, though the configuration says so."""
 
 
 class Unequipped(Refused):

@@ -43,6 +43,8 @@ class Bounds:
     redirects: int = 10
     linger: float = 6.0
     """Between page and message, where the form takes hurry for a robot's."""
+    widget: float = 20.0
+    """Until a CAPTCHA has drawn itself."""
 
 
 BOUNDS = Bounds()

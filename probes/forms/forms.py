@@ -11,7 +11,8 @@ from probes.forms.browser import send as in_browser
 from probes.forms.browser.driver import Browser
 from probes.forms.browser.program import program
 from probes.forms.browser.tab import WANTED
-from probes.forms.errors import NoForm, OnlyInBrowser, Unequipped
+from probes.forms.browser.widget import up_to_widget
+from probes.forms.errors import NoForm, OnlyInBrowser, Unequipped, UpToWidget
 from probes.forms.exchange import BOUNDS, Bounds
 from probes.forms.form import Receipt, Visitor
 from probes.forms.rehearsal import Rehearsal
@@ -22,6 +23,10 @@ CROWDED = (
     ' other forms. If this one needs it, write how = "browser" into [check.form].'
 )
 
+UP_TO_WIDGET = (
+    "The form is there, and its guard, {widget}, is drawn without an error. Only people"
+    " get further: nothing was sent, so this proves no delivery."
+)
 DRAWN = "No contact form is in the page as it is fetched; a script may draw it."
 
 

@@ -36,6 +36,8 @@ class Rehearsal:
     """Or `browser`, where it takes one."""
     seen: Seen | None = None
     """What that browser saw."""
+    widget: str = ""
+    """What the CAPTCHA is called that works as far as is seen, where that was asked."""
 
 
 async def rehearse(visit: Visit, settings: FormSettings, visitor: Visitor) -> Rehearsal:

@@ -1,7 +1,7 @@
 """One visit in the browser: what is shown, what is pressed, what goes out by it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from probes.forms.walls import announced
 from probes.seen import Seen
 
 if TYPE_CHECKING:
-    from playwright.async_api import Dialog, Frame, Page
+    from playwright.async_api import BrowserContext, Dialog, Frame, Page
 
 QUIET = 5.0
 """Seconds that a page may take, after it is there, until its scripts have drawn."""
@@ -242,14 +242,22 @@ class Tab:
 
 @asynccontextmanager
 async def opened(
-    browser: Browser, url: str, visitor: Visitor, *, why: str = WANTED
+    browser: Browser,
+    url: str,
+    visitor: Visitor,
+    *,
+    why: str = WANTED,
+    listen: "Callable[[BrowserContext], None] | None" = None,
 ) -> AsyncIterator[Tab]:
     """Open a page as a visitor without a past; raise `ProbeError`.
 
-    What is raised until the end of the block carries what was seen by then.
+    What is raised until the end of the block carries what was seen by then.  Whoever
+    wants to hear more of it is given its context to `listen` to first.
     """
     async with browser.visit() as page:
         tab = Tab(page, Traffic(visitor), why)
+        if listen:
+            listen(page.context)
         try:
             await tab.open(url)
             yield tab
