@@ -31,8 +31,10 @@ SUBMITTING = ("submit", "image")
 REQUIRED_CLASS = re.compile(
     r"(?:^|\s)(?!not[-_])(?:\S*[-_])?required(?=\s|$)"
     r"|\bwpcf7-acceptance\b(?!.*\boptional\b)"
+    r"|\bvalidate\[[^\]]{0,100}\brequired\b"
 )
-"""Contact Form 7 insists on its acceptance boxes without marking them so."""
+"""Contact Form 7 insists on its acceptance boxes without marking them so; Jotform
+and others write `validate[required, Email]`."""
 REQUIRED_WORDS = re.compile(
     r"[*✱\uFF0A]|\((?:required|erforderlich|pflichtfeld|obligatoire|requis|obligatorio"
     r"|requerido|obbligatorio|richiesto|verplicht|wymagane|obrigat[oó]rio)\)",

@@ -17,7 +17,8 @@ THANKS = _any(
     {
         "en": (
             r"\bthank(?:s| you)\b",
-            r"\b(?:has|have) been (?:successfully )?(?:sent|submitted|received)\b",
+            r"\b(?:has|have) been (?:successfully )?(?:sent|submitted)\b",
+            r"\b(?:has|have) been (?:successfully )?(?:received|recorded)\b",
             r"\b(?:was|were) (?:successfully )?(?:sent|submitted|received)\b",
             r"\b(?:successfully (?:sent|submitted)|(?:sent|submitted) successfully)\b",
             r"\bsubmission (?:was )?success",

@@ -7,6 +7,7 @@ are answered with the owner's words of thanks, others with the form again.
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -56,7 +57,9 @@ def _draw(reply: Reply, _: Page) -> Page:
     if where.path.endswith(CLOSED):
         raise NoForm(SHUT)
     page = page_of(reply)
-    told = _told(page.scripts)
+    told = _found(page.scripts)
+    if told is None:
+        raise OnlyInBrowser(UNTOLD)
     title = _text(told, 1, 8)
     fields = [*_hidden(page), *_address(told), *_fields(_list(told, 1, 1))]
     form = Form(
@@ -70,14 +73,13 @@ def _draw(reply: Reply, _: Page) -> Page:
     return replace(page, forms=(form,))
 
 
-def _told(scripts: Sequence[str]) -> object:
+def _found(scripts: Sequence[str]) -> object:
+    """Return what the page tells its script; None where it tells nothing."""
     for script in scripts:
         if begins := TOLD.search(script):
-            try:
+            with suppress(ValueError, RecursionError):
                 return json.JSONDecoder().raw_decode(script, begins.end())[0]
-            except (ValueError, RecursionError):
-                break
-    raise OnlyInBrowser(UNTOLD)
+    return None
 
 
 def _hidden(page: Page) -> Iterator[Field]:
@@ -145,19 +147,20 @@ def _text(node: object, *path: int) -> str:
 
 
 def _see(shown: AnswerPage) -> Claim | None:
+    """Read whether it tells the questions again: its thanks tell none."""
     where = urlsplit(shown.url)
     if where.path.endswith(CLOSED):
         return Answer.DECLINED, SHUT
     if where.hostname == ACCOUNTS:
         return Answer.BLOCKED, ACCOUNT
-    if shown.status != OK:
+    told = _found([script.text or "" for script in shown.root.iter("script")])
+    if shown.status != OK or told is None:
         return None
-    addresses = (form.get("action") or "" for form in shown.root.iter("form"))
-    if any(address.partition("?")[0].endswith(SENDING) for address in addresses):
-        alerts = shown.root.xpath("//*[@role='alert']")
-        said = next(filter(None, (words(one, MOST_WORDS) for one in alerts)), RETURNED)
-        return Answer.DECLINED, said
-    return Answer.ACCEPTED, words(shown.root, MOST_WORDS)
+    if not _list(told, 1, 1):
+        return Answer.ACCEPTED, words(shown.root, MOST_WORDS)
+    alerts = shown.root.xpath("//*[@role='alert']")
+    said = next(filter(None, (words(one, MOST_WORDS) for one in alerts)), RETURNED)
+    return Answer.DECLINED, said
 
 
 GOOGLE_FORMS = System(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from probes.forms.errors import OnlyInBrowser
 from probes.forms.fetched import gone
@@ -51,12 +51,16 @@ UNREAD = "The form of HubSpot insists on a field of a kind that only its script 
 UNTOLD = "HubSpot does not tell its form as it used to."
 
 
-class _Option(BaseModel):
+class _Told(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+
+class _Option(_Told):
     label: str | None = None
     value: str | None = None
 
 
-class _Field(BaseModel):
+class _Field(_Told):
     name: str
     label: str | None = None
     fieldType: str | None = None  # noqa: N815 - as HubSpot spells it
@@ -68,19 +72,19 @@ class _Field(BaseModel):
     options: Sequence[_Option] | None = None
 
 
-class _Group(BaseModel):
+class _Group(_Told):
     fields: Sequence[_Field] | None = None
     isPageBreak: bool | None = None  # noqa: N815
 
 
-class _Form(BaseModel):
+class _Form(_Told):
     name: str | None = None
     captchaEnabled: bool | None = None  # noqa: N815
     formFieldGroups: Sequence[_Group]  # noqa: N815
     metaData: Sequence[Mapping[str, object]] | None = None  # noqa: N815
 
 
-class _Definition(BaseModel):
+class _Definition(_Told):
     form: _Form
 
 

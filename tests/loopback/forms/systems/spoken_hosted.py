@@ -90,6 +90,8 @@ JOTFORM = Hosted(
 <li><label for="a">First Name</label><input id="a" name="q3_name[first]"></li>
 <li><label for="b">Last Name</label><input id="b" name="q3_name[last]"></li>
 <li><label for="c">Email</label><input id="c" type="email" name="q4_email"></li>
+<li><label for="e">Order</label><input id="e" name="q6_order"
+ class="form-textbox validate[required, AlphaNumeric]"></li>
 <li><label for="d">Message</label><textarea id="d" name="q5_message"></textarea></li>
 <li style="display:none">Should be Empty: <input name="website"></li></ul>
 <button>Submit</button>
@@ -100,6 +102,7 @@ JOTFORM = Hosted(
         "simple_spc": f"{JOTFORM_ID}-{JOTFORM_ID}",
         "website": "",
         "q3_name[last]": "Probe",
+        "q6_order": "Test",
     },
     answers=(
         yes("<div class='thankyou-wrapper'><h1>All right!</h1></div>", "All right!"),
@@ -124,17 +127,19 @@ def question(
     return [number * 7, title, None, kind, [[number, choices, int(required)]]]
 
 
+TOLD = "<script>var FB_PUBLIC_LOAD_DATA_ = {};</script>"
+
+
 def google(*questions: list[object], email: int = 1) -> str:
     """Return a page as Google Forms writes it, with these questions."""
     settings = [None] * 6 + [email]
     form = ["Write to us", questions, *[None] * 6, "Contact us", 73, settings]
-    told = json.dumps([None, form, "/forms", "Contact"])
+    told = TOLD.format(json.dumps([None, form, "/forms", "Contact"]))
     return f"""<form action="{GOOGLE_URL}/formResponse" method="post">
 <input type="hidden" name="entry.11" value="">
 <input type="hidden" name="entry.44_sentinel" value="">
 <input type="hidden" name="fvv" value="1"><input type="hidden" name="fbzx" value="-42">
-<input type="hidden" name="pageHistory" value="0"></form>
-<script>var FB_PUBLIC_LOAD_DATA_ = {told};</script>"""
+<input type="hidden" name="pageHistory" value="0"></form>{told}"""
 
 
 QUESTIONS = (
@@ -161,7 +166,8 @@ GOOGLE_FORMS = Hosted(
         "pageHistory": "0",
     },
     answers=(
-        yes("<title>Contact us</title><div>Alles klar.</div>", "Alles klar."),
+        yes(f"<div>Alles klar.</div>{TOLD.format('[null,[null,null]]')}", "Alles"),
+        yes("<div>Your response has been recorded.</div>", "recorded"),
         no(google(*QUESTIONS), "again"),
         no("<h1>Sorry, the file you have requested does not exist.</h1>", status=404),
     ),
