@@ -63,7 +63,7 @@ def incidents(
     screenshot: ScreenshotFile = None,
     support: Support = False,
 ) -> int:
-    """Show the open incidents, or all; or one, with what shows its trouble.
+    """Show the open incidents, or all; or one, and why it is.
 
     Exit code: that of the worst open one.
     """
