@@ -84,8 +84,13 @@ class WordPress:
         """Mail what comes from now on to `owner`."""
         (self.folder / "owner").write_text(owner)
 
+    def mail_through(self, port: int, user: str, password: str) -> None:
+        """Mail what comes from now on by SMTP, with a login."""
+        (self.folder / "account").write_text(f"{port}\n{user}\n{password}\n")
+
     def mail_by(self, sendmail: Sendmail) -> None:
         """Mail what comes from now on by another sendmail."""
+        (self.folder / "account").unlink(missing_ok=True)
         command = sendmail.format(sendmail=self.sendmail)
         (self.folder / "sendmail").write_text(f"#!/bin/sh\n{command}\n")
 
@@ -93,13 +98,17 @@ class WordPress:
         """Hold for spam whatever comes by the form of Contact Form 7's kind."""
         (self.folder / "guarded").touch()
 
+    def ask_puzzle(self) -> None:
+        """Let the other form want a CAPTCHA solved."""
+        (self.folder / "captcha").touch()
+
     def skip_mail(self) -> None:
         """Thank those who write by that form, and mail nothing."""
         (self.folder / "unmailed").touch()
 
     def mend_form(self) -> None:
-        """Take and mail what comes by that form."""
-        for mark in ("guarded", "unmailed"):
+        """Take and mail what comes by both forms."""
+        for mark in ("captcha", "guarded", "unmailed"):
             (self.folder / mark).unlink(missing_ok=True)
 
     def take_in(self, plugin: Path) -> None:
