@@ -198,6 +198,8 @@ class Check(Settings):
     def _answered_by_a_form(self) -> Self:
         if self.expect_reply and self.smtp:
             raise ValueError("has `expect_reply`, but no form that would reply")
+        if self.expect_reply and self.way is Way.WIDGET:
+            raise ValueError('has `expect_reply`, but captcha = "widget" sends nothing')
         if self.reply_mailbox and not self.expect_reply:
             raise ValueError("has a `reply_mailbox`, but no `expect_reply = true`")
         return self
@@ -209,8 +211,10 @@ class Check(Settings):
 
     @property
     def way(self) -> Way:
-        """Whether its messages go through a form."""
-        return Way.MAIL if self.form is None else Way.FORM
+        """How its messages go in, if it sends any."""
+        if self.form is None:
+            return Way.MAIL
+        return Way.WIDGET if self.form.captcha == "widget" else Way.FORM
 
     @property
     def replies_come_to(self) -> MailboxName | None:

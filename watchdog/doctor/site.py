@@ -24,6 +24,8 @@ MENDS: Mapping[tuple[Leg | None, Health], str] = {
     "where there are several, name yours by `form.form`.",
     (Leg.FORM, Health.UNKNOWN): "Exempt the test on the site, or watch another form; "
     "where a browser is missing, install one.",
+    (Leg.WIDGET, Health.CRITICAL): "Enter this domain, and the right keys, with the "
+    "guard's maker, and let its scripts in.",
     (Leg.SERVER, Health.CRITICAL): "Correct host, port, user, password and `to` under "
     "[check.smtp]; if they are right, ask whoever runs the server.",
     (Leg.SERVER, Health.UNKNOWN): "Try again later; if it lasts, ask whoever runs the "
@@ -116,4 +118,7 @@ def _of_rehearsed(check: Check, rehearsed: Rehearsed) -> Iterator[Finding]:
         )
     if not rehearsed.problems:
         action = rehearsal.filling.form.action
-        yield well(check.name, f"The form is there and can be filled in ({action}).")
+        found = f"The form is there and can be filled in ({action})."
+        if rehearsal.widget:
+            found = f"{found} Its guard, {rehearsal.widget}, is drawn without an error."
+        yield well(check.name, found)

@@ -75,6 +75,8 @@ class Way(StrEnum):
     FORM = "form"
     MAIL = "mail"
     """By SMTP, past every form."""
+    WIDGET = "widget"
+    """Not at all: a form is looked at as far as its CAPTCHA, and nothing is sent."""
 
 
 class Leg(StrEnum):
@@ -83,6 +85,8 @@ class Leg(StrEnum):
     SITE = "site"
     PAGE = "page"
     FORM = "form"
+    WIDGET = "widget"
+    """The CAPTCHA in the form, which a visitor must pass."""
     ANSWER = "answer"
     SERVER = "server"
     """The mail server that is handed a message which passes no form."""

@@ -162,6 +162,11 @@ REFUSED: Mapping[Leg, str] = {
         " after the site; if it is there, name it and its fields under"
         " [check.form]."
     ),
+    Leg.WIDGET: (
+        "Open the page in a browser. If the guard shows an error there too, have whoever"
+        " looks after the site enter this domain, and the right keys, with the guard's"
+        " maker, and let its scripts in."
+    ),
 }
 ANSWERED_NO = (
     "Fill in the form yourself. If it says the same to you, tell whoever looks"
@@ -197,7 +202,7 @@ def _blocked(facts: Facts, texts: Catalogue) -> Explanation:
         unheeded = texts.say("The site did not honour the signed exemption.")
         cause, advice = f"{cause} {unheeded}", NOT_HONOURED
     else:
-        advice = GUARDED
+        advice = UP_TO_WIDGET if leg is Leg.WIDGET else GUARDED
     return Explanation(leg=leg, cause=cause, advice=texts.say(advice))
 
 
@@ -205,6 +210,10 @@ GUARDED = (
     "People may still get through, but no test can prove it: have the site let signed"
     " tests pass (`exemption`), test a copy of the form that has the guard's test keys,"
     ' or check up to the widget alone (`captcha = "widget"`).'
+)
+UP_TO_WIDGET = (
+    "Nothing to do: no more can be told of this form without passing its guard. To"
+    " prove delivery, have the site let signed tests pass (`exemption`)."
 )
 NOT_HONOURED = (
     "See that what verifies the exemption is installed on the site, with the same"

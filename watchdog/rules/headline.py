@@ -8,6 +8,7 @@ from watchdog.rules.sentences import (
     MEANING,
     MEANING_BY_MAIL,
     OVER,
+    OVER_UP_TO_WIDGET,
     PREFIX,
     TAG,
     UNWATCHED,
@@ -37,9 +38,11 @@ def headline(
     incident's checks, a form where they differ.
     """
     forms = _named(incident, texts, most, way)
-    meanings = MEANING if way is Way.FORM else MEANING_BY_MAIL
+    meanings = MEANING_BY_MAIL if way is Way.MAIL else MEANING
     meaning = texts.say(meanings[incident.outcome], forms=forms)
     if reason is Reason.RESOLVED:
+        if incident.kind is IncidentKind.LOSS and way is Way.WIDGET:
+            return texts.say(OVER_UP_TO_WIDGET, forms=forms)
         return _end(incident, forms, meaning, roll, texts, is_first=is_first)
     if incident.kind is IncidentKind.WARNING:
         return one_line(incident.words)
@@ -51,14 +54,20 @@ def headline(
 
 
 def subject(
-    incident: Incident, reason: Reason, called: str, texts: Catalogue = ENGLISH
+    incident: Incident,
+    reason: Reason,
+    called: str,
+    texts: Catalogue = ENGLISH,
+    *,
+    way: Way = Way.FORM,
 ) -> str:
     """Return the subject of a mail in a thread that is `called` so, if it has begun.
 
     Empty where it is the headline.  No number that may grow stands in it.
     """
     tag = TAG.get(reason)
-    if reason is Reason.RESOLVED and _is_unseen(incident):
+    is_unseen = way is not Way.WIDGET and _is_unseen(incident)
+    if reason is Reason.RESOLVED and is_unseen:
         tag = UNWATCHED_TAG
     if called:
         return texts.say(tag or "{called}", called=called)

@@ -21,8 +21,10 @@ class SyntheticMessage:
     message: str
 
 
+BY_FORM = "what visitors write into the form “{check}” reaches its inbox."
 WHY: Mapping[Way, str] = {
-    Way.FORM: "what visitors write into the form “{check}” reaches its inbox.",
+    Way.FORM: BY_FORM,
+    Way.WIDGET: BY_FORM,
     Way.MAIL: "mail to this address, tested as “{check}”, reaches its inbox.",
 }
 

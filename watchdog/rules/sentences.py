@@ -35,6 +35,12 @@ OVER: Mapping[IncidentKind, str] = {
     IncidentKind.BLIND: "We can see again whether messages from {forms} reach you.",
 }
 
+OVER_UP_TO_WIDGET = (
+    "{forms}: up to the guard in the form all is well again. Whether messages reach you"
+    " is not tested."
+)
+"""Of checks that go no further."""
+
 UNWATCHED = "{forms}: no longer watched. The trouble was not seen to end."
 
 PREFIX: Mapping[Reason, str] = {
@@ -76,6 +82,7 @@ PLACE: Mapping[Leg, str] = {
     Leg.SITE: "On the way to the website.",
     Leg.PAGE: "At the page of the form.",
     Leg.FORM: "In the form.",
+    Leg.WIDGET: "At the guard in the form.",
     Leg.ANSWER: "When the form was sent.",
     Leg.SERVER: "At the mail server that takes the message.",
     Leg.MAIL: "Between the website and the mailbox.",

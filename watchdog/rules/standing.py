@@ -6,7 +6,7 @@ verdicts last are they trouble of their own kind, which never speaks of loss.
 Whoever was in and out of trouble lately must be well for longer to be believed.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, takewhile
@@ -34,6 +34,9 @@ BLIND_KINDS: Mapping[Outcome, IncidentKind] = {
     Outcome.BLOCKED: IncidentKind.BLOCKED,
     Outcome.BLIND: IncidentKind.BLIND,
 }
+
+UP_TO_WIDGET = frozenset({Leg.SITE, Leg.PAGE, Leg.FORM, Leg.WIDGET})
+"""The legs of the way to a form's CAPTCHA."""
 
 KINDS = (IncidentKind.LOSS, *BLIND_KINDS.values())
 """The kinds of trouble that verdicts show."""
@@ -95,10 +98,17 @@ def blamed(standing: Standing, kind: IncidentKind) -> Verdict | None:
 
 def shows(verdict: Verdict, kind: IncidentKind) -> bool | None:
     """Tell whether a verdict shows this kind of trouble; None: it cannot tell."""
+    if is_up_to_widget(verdict):
+        return None if kind is IncidentKind.LOSS else False
     blind_kind = BLIND_KINDS.get(verdict.outcome)
     if kind is not IncidentKind.LOSS:
         return blind_kind is kind
     return None if blind_kind else not _is_good(verdict)
+
+
+def is_up_to_widget(verdict: Verdict) -> bool:
+    """Tell whether a check went as far as it should: to a CAPTCHA that works."""
+    return verdict.outcome is Outcome.BLOCKED and verdict.leg is Leg.WIDGET
 
 
 def causes(standing: Standing, verdict: Verdict) -> Sequence[str]:
@@ -134,7 +144,7 @@ def _mates_deliver(standing: Standing) -> bool:
 
 
 def _runs(standing: Standing, kind: IncidentKind) -> _Runs:
-    told = [shows(verdict, kind) for verdict in standing.history]
+    told = list(_told(standing.history, kind))
     runs = [
         (is_bad, len(list(run)))
         for is_bad, run in groupby(each for each in told if each is not None)
@@ -145,6 +155,26 @@ def _runs(standing: Standing, kind: IncidentKind) -> _Runs:
         bad=length if first_is_bad else 0,
         times=sum(is_bad for is_bad, _ in runs),
     )
+
+
+def _told(history: Sequence[Verdict], kind: IncidentKind) -> Iterator[bool | None]:
+    """Yield what each verdict says of this kind of trouble, newest first.
+
+    A CAPTCHA that works shows that what was wrong on the way to it is over, and
+    nothing of what was lost behind it.
+    """
+    for place, verdict in enumerate(history):
+        told = shows(verdict, kind)
+        if told is None and is_up_to_widget(verdict) and _was_before(history[place:]):
+            told = False
+        yield told
+
+
+def _was_before(history: Sequence[Verdict]) -> bool:
+    """Tell whether all was lost on the way to a CAPTCHA since something came well."""
+    told = ((verdict, shows(verdict, IncidentKind.LOSS)) for verdict in history)
+    since = takewhile(lambda one: one[1] is not False, told)
+    return all(verdict.leg in UP_TO_WIDGET for verdict, is_bad in since if is_bad)
 
 
 def _enough(standing: Standing, kind: IncidentKind) -> int:

@@ -70,7 +70,8 @@ def words(
         *_details(alarm, incident, known, texts),
         *_acknowledging(alarm, incident, texts),
     ]
-    told = subject(incident, alarm.reason, known.called, texts) or news
+    called = known.called
+    told = subject(incident, alarm.reason, called, texts, way=known.way) or news
     short = _short(alarm, incident, known, zone, texts)
     return written(news, paragraphs, texts, subject=told, short=short)
 
@@ -137,7 +138,7 @@ def _forms(incident: Incident, known: Known, texts: Catalogue) -> Sequence[Parag
     ]
     if rest := len(incident.checks) - len(told):
         named.append(texts.say("and {count} more", count=rest))
-    about = texts.say("Forms") if known.way is Way.FORM else texts.say("Checks")
+    about = texts.say("Checks") if known.way is Way.MAIL else texts.say("Forms")
     return [(about, "; ".join(named) + ".")]
 
 
@@ -145,7 +146,7 @@ def _details(
     alarm: Alarm, incident: Incident, known: Known, texts: Catalogue
 ) -> Sequence[Paragraph]:
     """Say where it was lost, what was seen, and what to do, each thing once."""
-    places = PLACE if known.way is Way.FORM else PLACE_BY_MAIL
+    places = PLACE_BY_MAIL if known.way is Way.MAIL else PLACE
     newest = sorted(
         known.troubles.values(), key=lambda one: one.judged_at, reverse=True
     )

@@ -101,4 +101,4 @@ async def _screenshot(
 def _way_of(config: Config, incident: Incident) -> Way:
     """Return the way of all checks of an incident; a form where they differ."""
     ways = {check.way for check in config.check if check.name in incident.checks}
-    return Way.MAIL if ways == {Way.MAIL} else Way.FORM
+    return ways.pop() if len(ways) == 1 else Way.FORM

@@ -6,7 +6,14 @@ from dataclasses import asdict
 from datetime import datetime
 
 from probes.errors import ProbeError, Refused, Unreachable
-from probes.forms.errors import Guarded, NoForm, NotFillable, Unequipped
+from probes.forms.errors import (
+    Guarded,
+    NoForm,
+    NotFillable,
+    Unequipped,
+    UpToWidget,
+    WidgetBroken,
+)
 from probes.forms.form import Visitor
 from probes.forms.forms import Forms, Ready
 from probes.mail import smtp_path
@@ -71,14 +78,18 @@ async def blame(
     if isinstance(error, Unreachable):
         theirs = error.answered or await can_reach_others()
         outcome = Outcome.UNREACHABLE if theirs else Outcome.BLIND
-        return outcome, Leg.SITE if way is Way.FORM else Leg.SERVER
-    return _of_form(error) if way is Way.FORM else (_of_server(error), Leg.SERVER)
+        return outcome, Leg.SERVER if way is Way.MAIL else Leg.SITE
+    return (_of_server(error), Leg.SERVER) if way is Way.MAIL else _of_form(error)
 
 
 def _of_form(error: ProbeError) -> tuple[Outcome, Leg]:
     match error:
         case Unequipped():
             return Outcome.BLIND, Leg.FORM
+        case UpToWidget():
+            return Outcome.BLOCKED, Leg.WIDGET
+        case WidgetBroken():
+            return Outcome.REFUSED, Leg.WIDGET
         case Guarded() | NotFillable():
             return Outcome.BLOCKED, Leg.FORM
         case NoForm():

@@ -68,7 +68,7 @@ def decide(clues: Clues) -> Conclusion | None:
     """
     if clues.outcome.health is Health.OK or clues.outcome is Outcome.BLIND:
         return None
-    rules = RULES if clues.way is Way.FORM else OF_MAIL
+    rules = OF_MAIL if clues.way is Way.MAIL else RULES
     found = [candidate for rule in rules if (candidate := rule(clues))]
     shown = [one for one in found if one.sureness is Sureness.PROVEN]
     suspects = list(dict.fromkeys(one.cause for one in found))
