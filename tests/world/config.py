@@ -13,13 +13,16 @@ CONTACT = "it@example.test"
 class Watched:
     """One form, and the mailbox that its messages come into."""
 
-    url: str
+    url: str = ""
+    """Empty where there is no form: then `more` says by which server it goes."""
     mailbox: str
     """Its table in TOML; checks with the same one share the mailbox."""
     name: str = "Contact form"
     expected: str = "20s"
     """A message that comes ends the waiting: this long only on a slow machine."""
     deadline: str = "20s"
+    more: tuple[str, ...] = ()
+    """Further lines of its table."""
 
 
 def imap(
@@ -74,6 +77,7 @@ def _check(watched: Watched, box: int) -> str:
         f'expected = "{watched.expected}"',
         f'deadline = "{watched.deadline}"',
         f'mailbox = "box{box}"',
-        f'form.url = "{watched.url}"',
+        *((f'form.url = "{watched.url}"',) if watched.url else ()),
+        *watched.more,
     )
     return "\n".join(lines)

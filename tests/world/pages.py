@@ -146,7 +146,6 @@ class Site:
         message.set_content("\n".join(lines))
         return message
 
-
     def confirm(self, message: EmailMessage) -> EmailMessage:
         """Return what the visitor gets for his message."""
         mail = EmailMessage()

@@ -1,0 +1,106 @@
+"""Where the form answers its visitor, that mail is expected, too, and told apart."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from tests.world import command
+from tests.world.config import Watched, imap, write_config
+from tests.world.mail_host import DOMAIN, Inbox, MailHost
+from tests.world.pages import Fault as Page
+from tests.world.pages import Site
+from tests.world.policy import Fault
+
+VISITORS = "box0"
+"""The visitor's mailbox: that of the first story, which is the owner's as well."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What the site and the mail do, and what is to be said of it."""
+
+    site: Mapping[str, Any] = field(default_factory=dict)
+    fault: Fault | None = None
+    times: Mapping[str, str] = field(default_factory=dict)
+    outcome: str
+    health: str
+    reply: str
+
+
+STORIES = {
+    "one mailbox for both": Story(
+        site={"answers_visitor": True}, outcome="delivered", health="ok", reply="came"
+    ),
+    "one for each": Story(
+        site={"answers_visitor": True}, outcome="delivered", health="ok", reply="came"
+    ),
+    "no reply": Story(outcome="delivered", health="warning", reply="absent"),
+    "the reply alone": Story(
+        site={"answers_visitor": True},
+        fault=Fault.BLACK_HOLE,
+        times={"expected": "4s", "deadline": "4s"},
+        outcome="missing",
+        health="critical",
+        reply="came",
+    ),
+    "refused": Story(
+        site={"answers_visitor": True, "fault": Page.INVALID},
+        outcome="refused",
+        health="critical",
+        reply="unseen",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def told(
+    mail_host: MailHost, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[command.Ended]:
+    visitor, watched = f"replies0@{DOMAIN}", []
+    with ExitStack() as stack:
+        for number, (name, story) in enumerate(STORIES.items()):
+            inbox = Inbox(mail_host, f"replies{number}@{DOMAIN}")
+            stack.callback(inbox.mend)
+            if story.fault:
+                inbox.fail(story.fault)
+            smtp_port = mail_host.postfix.smtp_port
+            site = Site.start(smtp_port=smtp_port, owner=inbox.address)
+            stack.callback(site.stop)
+            for key, value in story.site.items():
+                setattr(site, key, value)
+            lines = ["expect_reply = true", 'reply_within = "6s"']
+            if number:
+                lines.append(f'reply_mailbox = "{VISITORS}"')
+            watched.append(
+                Watched(
+                    name=name,
+                    url=site.url,
+                    mailbox=imap(inbox),
+                    more=tuple(lines),
+                    **story.times,
+                )
+            )
+        folder = tmp_path_factory.mktemp("replies")
+        config = write_config(folder, *watched, visitor=visitor)
+        yield command.check(config)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_reply_is_told_apart_from_the_message_itself(
+    told: command.Ended, name: str
+) -> None:
+    story, row = STORIES[name], told.rows[name]
+
+    evidence = row["evidence"]
+    assert (row["outcome"], row["health"]) == (story.outcome, story.health), row
+    assert evidence["reply"] == story.reply
+    has_come = story.reply == "came"
+    assert (evidence["reply_at"] is not None) == has_come
+    assert evidence["reply_folder"] == ("INBOX" if has_come else None)
+
+
+def test_the_exit_code_is_that_of_the_worst(told: command.Ended) -> None:
+    assert (told.code, told.talk) == (2, "")
