@@ -163,9 +163,9 @@ REFUSED: Mapping[Leg, str] = {
         " [check.form]."
     ),
     Leg.WIDGET: (
-        "Open the page in a browser. If the guard shows an error there too, have whoever"
-        " looks after the site enter this domain, and the right keys, with the guard's"
-        " maker, and let its scripts in."
+        "Open the page in a browser. If the guard shows an error there too, have"
+        " whoever looks after the site enter this domain, and the right keys, with the"
+        " guard's maker, and let its scripts in."
     ),
 }
 ANSWERED_NO = (

@@ -107,8 +107,7 @@ def systemd(config: Config, path: Path, *, program: Path, user: bool) -> str:
 def needs_browser(config: Config) -> bool:
     """Return whether a check says that its form needs a browser."""
     return any(
-        check.form
-        and (check.form.how == "browser" or check.form.captcha == "widget")
+        check.form and (check.form.how == "browser" or check.form.captcha == "widget")
         for check in config.check
     )
 
