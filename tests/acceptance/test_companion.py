@@ -16,10 +16,10 @@ from tests.world.companion import (
     root_of,
     signed,
     write,
+    write_elsewhere,
 )
 from tests.world.config import Watched, imap, write_config
 from tests.world.mail_host import Inbox
-from tests.world.visitor import submit
 from tests.world.wordpress import Sendmail, WordPress
 
 A_TABLE = "wp_contact_watchdog_submissions"
@@ -85,6 +85,14 @@ def test_a_signed_check_passes_where_an_unsigned_one_is_held_for_spam(
     ]
 
 
+def test_no_puzzle_is_asked_of_a_signed_message(site: WordPress) -> None:
+    site.ask_puzzle()
+
+    statuses = [write_elsewhere(site, is_signed=signs) for signs in (False, True)]
+
+    assert statuses == [403, 200]
+
+
 @pytest.mark.parametrize(
     ("sendmail", "answer", "state"),
     [
@@ -119,13 +127,7 @@ def test_a_message_that_is_never_mailed_is_told(site: WordPress) -> None:
 
 
 def test_a_form_that_no_hook_knows_is_recorded_by_its_mail(site: WordPress) -> None:
-    said = {
-        "inquiry_name": "Ada",
-        "inquiry_email": "ada@visitor.example",
-        "inquiry_message": "Rye bread?",
-    }
-
-    submit(site.url, said)
+    write_elsewhere(site, is_signed=False)
 
     (one,) = recorded(site)
     fields = {each["name"]: each["value"] for each in one["fields"]}

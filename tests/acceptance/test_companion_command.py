@@ -54,6 +54,21 @@ def test_nothing_is_replaced_unless_it_is_asked_for(tmp_path: Path) -> None:
     assert (tmp_path / KEY_FILE).read_text() == key
 
 
+def test_two_secrets_for_one_plugin_are_refused(tmp_path: Path) -> None:
+    config = configured(tmp_path)
+    with config.open("a") as file:
+        file.write(
+            '\nform.exemption = { file = "secret" }\n'
+            '[check.store]\nkind = "companion"\nkey = { file = "wrong" }\n'
+        )
+
+    ended = command.run(config, "companion", "wordpress")
+
+    assert ended.code == 3
+    assert "leave one of them out" in ended.talk
+    assert not (tmp_path / PLUGIN).exists()
+
+
 def test_of_several_sites_one_is_named(tmp_path: Path) -> None:
     mailbox = f'kind = "maildir"\npath = "{tmp_path}"'
     config = configured(

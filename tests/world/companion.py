@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from probes.forms.exemption import NAME, header
+from tests.world.visitor import FormReader
 from tests.world.wordpress import WordPress
 
 KEY = "a-key-of-the-tests-that-nobody-guesses-'\\"
@@ -81,6 +82,20 @@ def write(site: WordPress, *, message: str, is_signed: bool = False) -> str:
     answer = ask(root, headers, f"{parts}--{BOUNDARY}--\r\n".encode())
     status: str = answer.told["status"]
     return status
+
+
+def write_elsewhere(site: WordPress, *, is_signed: bool) -> int:
+    """Write by the form that no plugin made, and return the status of the answer."""
+    page = FormReader()
+    page.feed(ask(site.url).body)
+    said = {
+        **page.hidden,
+        "inquiry_name": "Ada Visitor",
+        "inquiry_email": "ada@visitor.example",
+        "inquiry_message": "Rye bread?",
+    }
+    headers = signed(site.url, method="POST") if is_signed else {}
+    return ask(site.url, headers, urlencode(said).encode()).status
 
 
 def recorded(site: WordPress) -> list[Mapping[str, Any]]:

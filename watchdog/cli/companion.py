@@ -90,7 +90,7 @@ def _site(config: "Config", path: Path, name: str | None) -> "Site":
     sites = [site for one in checks if (site := site_of(one, path))]
     if not sites:
         raise typer.BadParameter("only a check with a form has a site to make it for.")
-    if len({(site.host, site.form.exemption) for site in sites}) > 1:
+    if len({(site.host, site.secret) for site in sites}) > 1:
         names = ", ".join(f"`{site.check.name}`" for site in sites)
         raise typer.BadParameter(f"name one of the checks with --check: {names}")
     return sites[0]

@@ -10,6 +10,7 @@ from probes.errors import Refused
 from probes.forms.exemption import LEAST_KEY, TOO_SHORT
 from probes.secrets import Secret
 from probes.settings import FormSettings
+from probes.stores.rest_settings import CompanionSettings
 from watchdog.config import Check
 
 ODD = re.compile(r"[^a-z0-9.-]")
@@ -25,10 +26,17 @@ class Site:
     key_file: Path
 
     @property
+    def secret(self) -> Secret | None:
+        """What the site and we share, as the configuration names it."""
+        store = self.check.store
+        key = store.key if isinstance(store, CompanionSettings) else None
+        return key or self.form.exemption
+
+    @property
     def lacks(self) -> tuple[str, ...]:
         """What to add to the check in the configuration; nothing, if all is there."""
         lines = []
-        if self.form.exemption is None:
+        if self.secret is None:
             lines += [
                 "[check.form]",
                 f'exemption = {{ file = "{self.key_file.name}" }}',
@@ -40,9 +48,14 @@ class Site:
     async def key(self) -> str | None:
         """Return the secret that the site shares; None where there is none yet.
 
-        Raises `Refused` where it cannot be had, or could be guessed.
+        Raises `Refused` where it cannot be had, could be guessed, or is told twice.
         """
-        secret = self.form.exemption
+        secret = self.secret
+        if self.form.exemption not in (None, secret):
+            raise Refused(
+                "A plugin has one secret, but the `key` of the store is another than"
+                " the form's `exemption`: leave one of them out."
+            )
         if secret is None and self.key_file.exists():
             secret = Secret(file=self.key_file)
         key = await secret.reveal() if secret else None

@@ -2,9 +2,9 @@
 /**
  * CAPTCHAs and Akismet, for plugins whose own filters do not let a signed message past.
  *
- * Elementor, Forminator, Gravity Forms, Kadence, MetForm, Ninja Forms and SureForms ask
- * the service whether an answer is right, by WordPress's HTTP functions.  For a signed
- * message we answer in the service's place, and nobody is asked.
+ * Elementor, Forminator, Gravity Forms, Kadence, MetForm and SureForms ask the service
+ * whether an answer is right, by WordPress's HTTP functions.  For a signed message we
+ * answer in the service's place, and nobody is asked.
  */
 
 namespace ContactWatchdog;

@@ -43,7 +43,7 @@ function erase_person(string $address): array
     global $wpdb;
     $rows = rows_naming($address, 1);
     foreach ($rows as $row) {
-        $wpdb->delete(submissions_table(), ['id' => $row->id]);
+        ask(static fn() => $wpdb->delete(submissions_table(), ['id' => $row->id]));
     }
     return [
         'items_removed' => count($rows),
@@ -59,10 +59,10 @@ function rows_naming(string $address, int $page): array
     $table = submissions_table();
     // As JSON writes it, and with both quotation marks: part of an address is another's.
     $written = '%' . $wpdb->esc_like((string) json_encode($address)) . '%';
-    return $wpdb->get_results($wpdb->prepare(
+    return (array) ask(static fn() => $wpdb->get_results($wpdb->prepare(
         "SELECT * FROM $table WHERE fields LIKE %s ORDER BY id LIMIT %d OFFSET %d",
         $written,
         PRIVACY_PIECE,
         PRIVACY_PIECE * ($page - 1)
-    ));
+    )));
 }
