@@ -232,7 +232,8 @@ TRAP_LABELS = """
 ASIDE_WORDS = """
     preview* | vorschau* | apercu | previsuali* | vista previa | anteprima |
     voorbeeld | podglad* | pre visualiz* | =back | go back | =zuruck | =retour |
-    precedent | =volver | indietro | =terug | wstecz | voltar | reset | cancel |
+    precedent | =volver | indietro | =terug | wstecz | voltar | previous | vorherige* |
+    anterior | precedente | vorige | poprzedni* | reset | cancel |
     abbrechen | annuler | cancelar | annulla | annuleren | anuluj | search | suche*
     | rechercher | buscar | cerca | zoeken | szukaj | log in | login | subscribe |
     upload | add to cart

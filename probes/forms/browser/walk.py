@@ -22,6 +22,8 @@ MOST_ROUNDS = 5
 """Of filling in what scripts draw anew."""
 GLANCE, MOST_GLANCES = 0.25, 12
 """Seconds between two looks for a button that can be pressed, and how many."""
+MOST_TURNS = 40
+"""Looks for what a button leads to."""
 
 NO_BUTTON = Control(
     number=-1, form=-1, name="", kind="button", value="", words="", seen=False
@@ -74,11 +76,8 @@ async def next_step(
     tab: Tab, step: Step, settings: FormSettings, visitor: Visitor
 ) -> Step:
     """Fill in what a pressed button has led to; raise `NotFillable` if nothing."""
-    await tab.settle()
-    view, form = await _again(tab, step.view, step.whole)
-    if _names(view.shot.now(form)) == _names(step.form):
-        raise NotFillable("The form does not go on to its next step.")
-    step = await _filled(tab, (view, form), settings, visitor, is_marked=step.is_marked)
+    at = await _gone_on(tab, step)
+    step = await _filled(tab, at, settings, visitor, is_marked=step.is_marked)
     _check_free(step, settings)
     return step
 
@@ -87,6 +86,26 @@ def _check_free(step: Step, settings: FormSettings) -> None:
     """Raise `Guarded` where a guard stands in the way."""
     if step.guards:
         raise guarded(step.guards[0], step.view.shot.page, step.whole, settings)
+
+
+async def _gone_on(tab: Tab, step: Step) -> tuple[View, Form]:
+    """Return the form once it asks for something else: its page may take a while.
+
+    A site whose steps are pages of their own answers the button when it likes, and
+    until then the page that was pressed is still there, and at rest.
+    """
+    for left in reversed(range(MOST_TURNS)):
+        await tab.settle()
+        try:
+            view, form = await _again(tab, step.view, step.whole)
+        except NotFillable:
+            if not left:
+                raise
+        else:
+            if _names(view.shot.now(form)) != _names(step.form):
+                return view, form
+        await asyncio.sleep(GLANCE)
+    raise NotFillable("The form does not go on to its next step.")
 
 
 async def _filled(

@@ -1,5 +1,6 @@
 """The message leaves once, by the right button, and never before it may."""
 
+import asyncio
 import json
 
 import pytest
@@ -10,8 +11,8 @@ from probes.forms.errors import NoForm
 from probes.forms.form import Answer
 from tests.loopback.forms.browser import sites
 from tests.loopback.forms.browser.visits import show, submit
-from tests.loopback.forms.visits import ANNA, form_at
-from tests.loopback.forms.website import Site
+from tests.loopback.forms.visits import ANNA, THANKS, form_at
+from tests.loopback.forms.website import Heard, Site, answer
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -75,6 +76,37 @@ async def test_steps_stay_in_their_form_where_others_look_alike(
 
     assert [post.path for post in site.posts] == ["/api/contact"]
     assert json.loads(site.posts[0].body)["text"] == ANNA.message
+
+
+STEP = '<h1>Contact</h1><form id="f" method="post" action="/{}">{}</form>'
+FIRST = STEP.format(
+    "second",
+    "<label>Your email <input type=email name=email></label>"
+    '<input type="submit" name="op" value="Next &gt;">',
+)
+SECOND = STEP.format(
+    "send",
+    "<label>Your message <textarea name=message></textarea></label>"
+    '<input type="submit" name="op" value="&lt; Previous">'
+    '<input type="submit" name="op" value="Submit">',
+)
+"""Two steps, each a page of its own, as Drupal's Webform has them."""
+
+
+async def test_a_step_that_is_a_page_of_its_own_is_waited_for(
+    browser: Browser, site: Site
+) -> None:
+    async def late(_: Heard, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(1.0)
+        writer.write(answer(SECOND))
+
+    site.says |= {"POST /second": late, "POST /send": THANKS}
+
+    receipt = await submit(browser, show(site, FIRST), form="f")
+
+    assert receipt.answer is Answer.ACCEPTED
+    assert [post.path for post in site.posts] == ["/second", "/send"]
+    assert b"op=Submit" in site.posts[-1].body
 
 
 async def test_what_asks_whether_to_send_is_told_yes(
