@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 
 from probes import rdap, tls
-from probes.dns import mail_hosts, needs_no_dns
+from probes.dns import Nameserver, mail_hosts, needs_no_dns
 from probes.errors import ProbeError
 from probes.mail.open import open_mailbox
 from probes.rdap import Registries
@@ -67,10 +67,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Where the registries of domains are listed."""
+    """Whom to ask about domains."""
 
     url: str = rdap.IANA
+    """Where their registries are listed."""
     ca: Path | None = None
+    nameservers: Sequence[Nameserver] = ()
+    """Instead of the system's."""
 
 
 async def measure(subjects: Sequence[Subject], ledger: Ledger, *, clock: Clock) -> None:
@@ -123,7 +126,7 @@ class _Registries:
     """The list of registries, fetched when it is first needed, once a pass."""
 
     def __init__(self, directory: Directory) -> None:
-        self._directory = directory
+        self.directory = directory
         self._lock = asyncio.Lock()
         self._known: Registries | None = None
 
@@ -131,7 +134,7 @@ class _Registries:
         async with self._lock:
             if self._known is None:
                 self._known = await rdap.registries(
-                    self._directory.url, self._directory.ca
+                    self.directory.url, self.directory.ca
                 )
             return self._known
 
@@ -146,7 +149,7 @@ def _subjects(
         yield from _of_server(check, mailbox, Opening.IMAP)
         _, at, domain = mailbox.user.rpartition("@")
         yield from _domain(check, domain if at else "", registries)
-        yield from _mail_hosts(check, domain if at else "")
+        yield from _mail_hosts(check, domain if at else "", registries.directory)
         yield _quota(check, check.mailbox, mailbox)
     for step in config.steps(check):
         channel = config.channel[step.channel]
@@ -192,9 +195,9 @@ def _domain(check: Check, host: str, registries: _Registries) -> Iterator[Subjec
         yield _subject("domain", host, check, probe)
 
 
-def _mail_hosts(check: Check, domain: str) -> Iterator[Subject]:
+def _mail_hosts(check: Check, domain: str, directory: Directory) -> Iterator[Subject]:
     if is_public(domain):
-        probe = partial(_measure_mail_hosts, domain)
+        probe = partial(_measure_mail_hosts, domain, directory)
         yield _subject("mail hosts", domain, check, probe)
 
 
@@ -235,9 +238,10 @@ async def _measure_domain(host: str, registries: _Registries) -> Evidence:
     return {"domain": told.domain, "expires_at": told.expires_at.isoformat()}
 
 
-async def _measure_mail_hosts(domain: str) -> Evidence:
+async def _measure_mail_hosts(domain: str, directory: Directory) -> Evidence:
     """Raise `ProbeError` where there are none: so those of before stay known."""
-    return {"mail_hosts": list(await mail_hosts(domain))}
+    hosts = await mail_hosts(domain, nameservers=directory.nameservers)
+    return {"mail_hosts": list(hosts)}
 
 
 async def _measure_quota(mailbox: Mailbox) -> Evidence:

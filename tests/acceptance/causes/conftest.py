@@ -10,6 +10,7 @@ from tests.world.mail_host import DOMAIN, Inbox
 from tests.world.nameserver import Nameserver, nameserver
 from tests.world.pages import Site
 from watchdog.stages.clues.scene import Outside
+from watchdog.stages.measuring import Directory
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ async def names() -> AsyncIterator[Nameserver]:
 def outside(inbox: Inbox, names: Nameserver) -> Outside:
     """Ask that name server, and the mail host at its own port."""
     return Outside(
-        nameservers=[names.address],
+        directory=Directory(nameservers=[names.address]),
         lists=["bl.test"],
         mail_port=inbox.host.postfix.host_port,
     )

@@ -18,6 +18,7 @@ from tests.loopback.forms.website import Site, answer, opened
 from tests.loopback.stages.office import OWNER, text_of
 from tests.world.facts import RIVERSIDE, submission, verdict
 from tests.world.kept import finding, inquiry, store_bookmark
+from tests.world.nameserver import Nameserver, nameserver
 from tests.world.scripted_imap import ScriptedImap
 from watchdog.config import Config, load
 from watchdog.demo.mailhost import MailHost
@@ -76,6 +77,7 @@ class Business:
     site: Site
     imap: ScriptedImap
     mail_host: MailHost
+    names: Nameserver
     authority: trustme.CA
     tls: ssl.SSLContext
     now: datetime = NOW
@@ -122,7 +124,9 @@ class Business:
         """Let time pass, and then do what the daemon does."""
         self.now += timedelta(**span)
         directory = Directory(
-            url=f"{self.site.url}/dns.json", ca=self.folder / "ca.pem"
+            url=f"{self.site.url}/dns.json",
+            ca=self.folder / "ca.pem",
+            nameservers=[self.names.address],
         )
         used = ledger or self.ledger
         await warn(self.config, used, clock=self.clock, directory=directory)
@@ -184,6 +188,7 @@ async def business(ledger: Ledger, tmp_path: Path) -> AsyncIterator[Business]:
             site=await stack.enter_async_context(opened(tls)),
             imap=await stack.enter_async_context(ScriptedImap().running()),
             mail_host=await stack.enter_async_context(MailHost({OWNER: "unused"})),
+            names=await stack.enter_async_context(nameserver()),
             authority=authority,
             tls=tls,
         )

@@ -28,11 +28,14 @@ Found = TypeVar("Found")
 class Outside:
     """Whom we ask about mail, names and domains."""
 
-    nameservers: Sequence[Nameserver] = ()
-    """Instead of the system's."""
+    directory: Directory = field(default_factory=Directory)
     lists: Sequence[str] = blocklists.ZONES
     mail_port: int = recipient.PORT
-    directory: Directory = field(default_factory=Directory)
+
+    @property
+    def nameservers(self) -> Sequence[Nameserver]:
+        """Who is asked instead of the system's."""
+        return self.directory.nameservers
 
     def knows(self, name: str) -> bool:
         """Return whether the DNS can be asked about `name` with any sense."""
