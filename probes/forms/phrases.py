@@ -112,7 +112,9 @@ ERRORS = _any(
 
 SPAM = re.compile(
     r"\banti-?spam|\bspam\b|captcha|\bturnstile\b|\bro?bots?\b|\broboter\b|\bfirewall\b"
-    r"|\bsecurity (?:check|plugin)\b",
+    r"|\bsecurity (?:check|plugin)\b|\bhuman (?:check|test|verif\w+)"
+    r"|\b(?:you(?:['’]re| are)|being) (?:a )?human\b|\bMensch (?:sind|bist)\b"  # noqa: RUF001
+    r"|\bun (?:humain|humano|umano)\b|\bcz[łl]owiekiem\b",
     re.IGNORECASE,
 )
 """Why a form says no to a robot, while people may get through."""

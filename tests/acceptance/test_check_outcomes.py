@@ -1,9 +1,11 @@
 """Whatever befalls a message, `check` says so: one run over a world of faults."""
 
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 import pytest
@@ -29,6 +31,10 @@ HEALTH = {
     "unreachable": "critical",
     "blocked": "unknown",
 }
+
+RECIPE = Path(__file__).parents[2] / "docs/recipes/verify.py"
+KEY = "a secret that the site and we share"
+EXEMPTED = ('form.exemption = { file = "exemption" }',)
 
 Befalls = Callable[[Inbox], None]
 
@@ -64,6 +70,8 @@ class Story:
     stage: str | None
     cause: str
     """A telling part of it."""
+    more: tuple[str, ...] = ()
+    """Further lines of its check."""
     folder: str | None = None
     is_sent: bool = True
     """Whether the site gets the message."""
@@ -120,6 +128,13 @@ def on(fault: Page) -> Mapping[str, Any]:
     return {"fault": fault}
 
 
+def is_exempted(environ: dict[str, str]) -> bool:
+    """Verify as sites are told to."""
+    with tempfile.TemporaryDirectory() as folder:
+        known: bool = run_path(str(RECIPE))["is_watchdog"](environ, KEY, Path(folder))
+    return known
+
+
 STORIES = {
     "all is well": delivered(),
     "the answer is garbage": delivered(Page.GARBAGE),
@@ -156,6 +171,21 @@ STORIES = {
     "the page has moved": unsent("refused", "page", "404", page="/contact-us"),
     "the form is gone": unsent("refused", "form", "no form", site=on(Page.FORM_GONE)),
     "a CAPTCHA": unsent("blocked", "form", "reCAPTCHA", site=on(Page.CAPTCHA)),
+    "exempted from a CAPTCHA": Story(
+        site={"fault": Page.CAPTCHA, "lets_past": is_exempted},
+        more=EXEMPTED,
+        outcome="delivered",
+        stage=None,
+        cause="it proves delivery, not that the guard lets people through",
+        folder="INBOX",
+    ),
+    "exempted in vain": Story(
+        site=on(Page.CAPTCHA),
+        more=EXEMPTED,
+        outcome="blocked",
+        stage="answer",
+        cause="The site did not honour the signed exemption.",
+    ),
     "the site is down": unsent("unreachable", "site", "refused", is_up=False),
 }
 
@@ -182,12 +212,14 @@ def told(
             story.mail(inbox)
             site = sites[name] = _site(inbox, story, stack)
             url = site.url.replace("/contact", story.page)
+            box = imap(inbox)
             watched.append(
-                Watched(name=name, url=url, mailbox=imap(inbox), **story.times)
+                Watched(name=name, url=url, mailbox=box, more=story.more, **story.times)
             )
-        config = write_config(
-            tmp_path_factory.mktemp("outcomes"), *watched, visitor=owners["returned"]
-        )
+        folder = tmp_path_factory.mktemp("outcomes")
+        (folder / "exemption").touch(mode=0o600)
+        (folder / "exemption").write_text(KEY)
+        config = write_config(folder, *watched, visitor=owners["returned"])
         yield World(config, sites, command.check(config))
 
 
