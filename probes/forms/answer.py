@@ -18,6 +18,7 @@ from probes.forms.reported import Claim, read_report
 from probes.forms.shown import MOST_WORDS, read_shown
 from probes.forms.systems.known import system_of
 from probes.forms.systems.system import AnswerPage
+from probes.forms.systems.wordpress import UNHEARD, unheard
 from probes.forms.walls import announced
 
 SILENT = "It answered without a word about the message."
@@ -53,8 +54,16 @@ def read_answer(reply: Reply, *, form: Form, page: Page) -> Receipt:
     return replace(receipt, system=system.name) if system else receipt
 
 
-def reported(text: str, form: Form) -> Claim | None:
-    """Return what JSON claims that answers `form`, by who made that; None if none."""
+def is_report(content_type: str, text: str) -> bool:
+    """Tell what a script reads from what a visitor does: PHP often says `text/html`."""
+    said = text.strip()
+    return "json" in content_type.lower() or said[:1] == "{" or said in UNHEARD
+
+
+def reported(text: str, form: Form, url: str) -> Claim | None:
+    """Return what a script is told at `url` that answers `form`; None if nothing."""
+    if why := unheard(url, text):
+        return Answer.DECLINED, why
     system = system_of(form)
     return read_report(text, system.read if system else None)
 
@@ -75,15 +84,15 @@ def _under_status(status: int, claimed: Answer) -> Answer:
 
 
 def _claim(reply: Reply, form: Form, page: Page) -> Claim:
-    """Read the body, whatever its content type says: PHP often says `text/html`."""
+    """Read the body, whatever its content type says."""
     if challenge := announced(reply.headers):
         words = f"A challenge by the {challenge.words} came as the answer."
         return Answer.BLOCKED, words
     if b"\x00" in reply.body[:1000]:
         return Answer.UNCLEAR, ""
     text, _ = decode(reply.body, reply.content_type)
-    if "json" in reply.content_type.lower() or text.lstrip()[:1] == "{":
-        report = reported(text, form)
+    if is_report(reply.content_type, text):
+        report = reported(text, form, reply.url)
         if report is not None:
             return report
     root = _tree(text)

@@ -15,7 +15,7 @@ from probes.forms.form import Filling, Form, Guard, Page, Visitor
 from probes.forms.guarding import answers_of, guards_of
 from probes.forms.hosted import hosted_form
 from probes.forms.scripted import scripted
-from probes.forms.systems.known import system_of
+from probes.forms.systems.known import system_of, with_drawn
 from probes.forms.systems.system import System
 from probes.seen import Seen
 from probes.settings import FormSettings
@@ -42,7 +42,7 @@ class Rehearsal:
 
 async def rehearse(visit: Visit, settings: FormSettings, visitor: Visitor) -> Rehearsal:
     """Fetch the page and fill in its contact form; raises as `http.rehearse` does."""
-    page = page_of(await visit.fetch(settings.url))
+    page = with_drawn(page_of(await visit.fetch(settings.url)))
     try:
         form = contact_form(page, settings.form)
     except Unintelligible as error:

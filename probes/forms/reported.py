@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from lxml import etree
-from lxml.html import fromstring
+from lxml.html import HtmlElement, document_fromstring
 
 from probes.forms.form import Answer
 from probes.forms.labels import clean, words
@@ -41,6 +41,10 @@ FLAGS = ("success", "ok", "is_valid")
 SPOKEN = ("message", "success_message", "confirmation_message", "confirmation")
 DECLINED_SPOKEN = ("message", "header", "errors", "error", "field_errors", "data")
 MARKED_UP = ("html",)
+FAULTS = ("invalid_fields", "field", "field_errors", "errors")
+"""Where what is wrong with single fields stands."""
+UNSEEN = ("wpforms-hidden", "screen-reader-text")
+"""Classes of words that are there for those who cannot see."""
 
 
 Claim = tuple[Answer, str]
@@ -63,8 +67,9 @@ def read_report(text: str, read: Reading | None = None) -> Claim | None:
     answer = _claim(report)
     spoken = SPOKEN if answer is Answer.ACCEPTED else DECLINED_SPOKEN
     said = _spoken(report, (*spoken, *MARKED_UP))
-    if answer is Answer.DECLINED and SPAM.search(said):
-        answer = Answer.BLOCKED
+    if answer is Answer.DECLINED:
+        said = _with_fault(report, said)
+        answer = Answer.BLOCKED if SPAM.search(said) else answer
     return answer, said
 
 
@@ -82,17 +87,13 @@ def read_json(text: str) -> Mapping[str, object] | None:
 
 
 def _claim(report: Mapping[str, object]) -> Answer:
-    """Read the deciding field: the status, then the mail's fate, flags and errors.
+    """Read the deciding field: the status, then flags and errors.
 
-    MetForm's success carries an `error` list, so `status` comes first; Ninja
-    Forms thanks the visitor and says beside it that the mail was not sent.
-    WPForms answers its honeypot with a success that has nothing to say.
+    MetForm's success carries an `error` list, so `status` comes first.  WPForms
+    answers its honeypot with a success that has nothing to say.
     """
     if (status := STATUSES.get(str(report.get("status")).lower())) is not None:
         return status
-    mail = _at(report, "data", "actions", "email", "sent")
-    if isinstance(mail, bool):
-        return Answer.ACCEPTED if mail else Answer.DECLINED
     for flag in FLAGS:
         match str(report.get(flag)).lower():
             case "true" | "1":
@@ -105,12 +106,32 @@ def _claim(report: Mapping[str, object]) -> Answer:
     return Answer.UNCLEAR
 
 
-def _at(node: object, *path: str) -> object:
+def at(node: object, *path: str) -> object:
+    """Return what stands at a path of names in JSON; None where nothing does."""
     for name in path:
         if not isinstance(node, dict):
             return None
         node = node.get(name)
     return node
+
+
+def _with_fault(report: Mapping[str, object], said: str) -> str:
+    """Return what was said, and the first fault that was found with a field."""
+    for named in islice(_nodes(report), MOST_NODES):
+        faults = named.items() if isinstance(named, dict) else ()
+        for name, fault in faults:
+            told = sentence(fault) if name in FAULTS else ""
+            if told and told not in said:
+                return f"{said} {told}".strip()
+    return said
+
+
+def sentence(fault: object) -> str:
+    """Return the first words in a JSON value that are more than a name or a code."""
+    for leaf in islice(_nodes(fault), MOST_NODES):
+        if isinstance(leaf, str) and " " in (told := plain(leaf)):
+            return told
+    return ""
 
 
 def _spoken(report: object, names: Sequence[str]) -> str:
@@ -144,7 +165,11 @@ def plain(text: str) -> str:
     text = text[: 10 * MOST_WORDS]
     if "<" in text:
         try:
-            return words(fromstring(f"<div>{text}</div>"), MOST_WORDS)
+            root: HtmlElement = document_fromstring(f"<div>{text}</div>")
         except (etree.LxmlError, ValueError):
             return ""
+        for name in UNSEEN:
+            for unseen in root.find_class(name):
+                unseen.drop_tree()
+        return words(root, MOST_WORDS)
     return clean(text, MOST_WORDS)

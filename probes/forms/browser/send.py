@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from html import escape
 
 from probes.errors import ProbeError
-from probes.forms.answer import read_answer, reported
+from probes.forms.answer import is_report, read_answer, reported
 from probes.forms.browser.driver import Browser
 from probes.forms.browser.signing import Signing
 from probes.forms.browser.tab import DIED, WANTED, Tab, opened
@@ -195,10 +195,10 @@ async def _receipt(tab: Tab, step: Step) -> Receipt:
 
 
 def _reported(post: Posted, step: Step) -> Receipt | None:
-    """Return what a script was answered, where that is JSON that claims something."""
-    if "json" not in post.content_type and post.text.lstrip()[:1] != "{":
+    """Return what a script was answered, where that claims something."""
+    if not is_report(post.content_type, post.text):
         return None
-    claim = reported(post.text, step.form)
+    claim = reported(post.text, step.form, post.url)
     if claim is None or claim[0] is Answer.UNCLEAR:
         return None
     reply = Reply(

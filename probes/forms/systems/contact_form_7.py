@@ -13,6 +13,7 @@ from probes.forms.systems.wordpress import rest_address, sent_by_script
 
 ACCEPT = {"Accept": "application/json, */*;q=0.1"}
 DEMO = "The form is set to demo mode: it thanks visitors, and mails nothing."
+SPAM = "It took the test for spam, and mailed nothing."
 
 
 def _is_its(form: Form) -> bool:
@@ -28,8 +29,15 @@ def _order(turn: Turn) -> Order:
 
 
 def _read(report: Mapping[str, object]) -> Claim | None:
-    """Read `demo_mode`, which stands beside the thanks; `status` is read as always."""
-    is_demo = report.get("status") == "mail_sent" and "demo_mode" in report
+    """Read what its words do not say; `status` is read as always.
+
+    It says the same of spam as of a mail that failed; `demo_mode` stands beside the
+    thanks.
+    """
+    status = report.get("status")
+    if status == "spam":
+        return Answer.BLOCKED, SPAM
+    is_demo = status == "mail_sent" and "demo_mode" in report
     return (Answer.DECLINED, DEMO) if is_demo else None
 
 
@@ -44,7 +52,7 @@ def _number(form: Form) -> str | None:
 CONTACT_FORM_7 = System(
     name="contact-form-7",
     words="Contact Form 7",
-    proof=Proof.DOCUMENTED,
+    proof=Proof.ORIGINAL,
     is_its=_is_its,
     order=_order,
     read=_read,

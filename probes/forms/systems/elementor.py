@@ -28,7 +28,7 @@ def _order(turn: Turn) -> Order:
 ELEMENTOR = System(
     name="elementor",
     words="Elementor Pro",
-    proof=Proof.DOCUMENTED,
+    proof=Proof.ORIGINAL,
     is_its=_is_its,
     order=_order,
 )

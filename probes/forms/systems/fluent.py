@@ -3,12 +3,10 @@
 By the source of 6.2: app/Services/Form, and the script that sends its forms.
 """
 
-from dataclasses import replace
-
 from probes.forms.encode import urlencoded
 from probes.forms.form import Form
 from probes.forms.systems.system import Order, Proof, System, Turn
-from probes.forms.systems.wordpress import XHR, ajax_address
+from probes.forms.systems.wordpress import XHR, ajax_address, sent_by_jquery
 
 
 def _is_its(form: Form) -> bool:
@@ -19,24 +17,19 @@ def _order(turn: Turn) -> Order:
     """Send the form urlencoded within a value, to an address with the time in it."""
     filling, form = turn.filling, turn.filling.form
     milliseconds = int(turn.sent_at.timestamp() * 1000)
-    sent = replace(
-        form,
-        action=f"{ajax_address(turn.page)}?t={milliseconds}",
-        method="post",
-        enctype="application/x-www-form-urlencoded",
-    )
+    url = f"{ajax_address(turn.page)}?t={milliseconds}"
     entries = (
         ("data", urlencoded(filling.entries, form.charset)),
         ("action", "fluentform_submit"),
         ("form_id", form.data["form_id"]),
     )
-    return Order(filling=replace(filling, form=sent, entries=entries), headers=XHR)
+    return Order(filling=sent_by_jquery(filling, url, entries), headers=XHR)
 
 
 FLUENT = System(
     name="fluent",
     words="Fluent Forms",
-    proof=Proof.DOCUMENTED,
+    proof=Proof.ORIGINAL,
     is_its=_is_its,
     order=_order,
 )

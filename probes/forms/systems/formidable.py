@@ -39,7 +39,7 @@ def _read(report: Mapping[str, object]) -> Claim | None:
 FORMIDABLE = System(
     name="formidable",
     words="Formidable Forms",
-    proof=Proof.DOCUMENTED,
+    proof=Proof.ORIGINAL,
     is_its=_is_its,
     order=_order,
     read=_read,

@@ -8,10 +8,9 @@ from dataclasses import replace
 from probes.forms.form import Form
 from probes.forms.reported import read_json
 from probes.forms.systems.system import Order, Proof, System, Turn
-from probes.forms.systems.wordpress import XHR, ajax_address, sent_by_script
+from probes.forms.systems.wordpress import XHR, ajax_address, is_nonce, sent_by_script
 
 NONCE = "forminator_nonce"
-MOST_NONCE = 100
 
 
 def _is_its(form: Form) -> bool:
@@ -30,7 +29,7 @@ def _order(turn: Turn) -> Order:
     """Post to admin-ajax.php, or to the page where AJAX is off."""
     nonce = (read_json(turn.fresh) or {}).get("data")
     entries = turn.filling.entries
-    if isinstance(nonce, str) and nonce and len(nonce) <= MOST_NONCE:
+    if is_nonce(nonce):
         entries = [(n, nonce if n == NONCE else value) for n, value in entries]
     whole = replace(turn.filling, entries=entries)
     if "forminator_ajax" not in whole.form.classes:
@@ -41,7 +40,7 @@ def _order(turn: Turn) -> Order:
 FORMINATOR = System(
     name="forminator",
     words="Forminator",
-    proof=Proof.DOCUMENTED,
+    proof=Proof.ORIGINAL,
     is_its=_is_its,
     question=_question,
     order=_order,

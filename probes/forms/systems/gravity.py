@@ -39,7 +39,7 @@ def _order(turn: Turn) -> Order:
 GRAVITY = System(
     name="gravity",
     words="Gravity Forms",
-    proof=Proof.DOCUMENTED,
+    proof=Proof.ORIGINAL,
     is_its=_is_its,
     order=_order,
     browser=_browser,

@@ -1,6 +1,6 @@
 """What there is to know of one form system; a module beside this one knows each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -78,6 +78,8 @@ class System:
     proof: Proof
     is_its: Callable[[Form], bool]
     """Whether it made this form."""
+    forms: Callable[[Page], Iterable[Form]] | None = None
+    """The forms that its script draws from what the page tells it."""
     order: Callable[[Turn], Order] | None = None
     """How its script sends; None where the form is sent as HTML says."""
     question: Callable[[Turn], Order] | None = None

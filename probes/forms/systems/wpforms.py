@@ -50,7 +50,7 @@ def _read(report: Mapping[str, object]) -> Claim | None:
 WPFORMS = System(
     name="wpforms",
     words="WPForms",
-    proof=Proof.DOCUMENTED,
+    proof=Proof.ORIGINAL,
     is_its=_is_its,
     order=_order,
     read=_read,

@@ -101,23 +101,6 @@ def json_answer(report: object, status: int = 200) -> Receipt:
             id="Elementor could not send it",
         ),
         pytest.param(
-            {"data": {"actions": {"email": {"sent": True}, "success_message": "Done"}}},
-            Answer.ACCEPTED,
-            "Done",
-            id="Ninja Forms",
-        ),
-        pytest.param(
-            {
-                "data": {
-                    "actions": {"email": {"sent": False}, "success_message": "Done"}
-                },
-                "errors": [],
-            },
-            Answer.DECLINED,
-            "Done",
-            id="Ninja Forms thanks, and says beside it that the mail failed",
-        ),
-        pytest.param(
             {"data": [], "errors": {"nonce": {"new_nonce": "08a9"}}},
             Answer.DECLINED,
             "08a9",

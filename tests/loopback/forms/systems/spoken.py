@@ -32,6 +32,10 @@ def trapped(body: str, words: str = "", status: int = 200) -> Said:
     return Said(body=body, claims=Answer.BLOCKED, words=words, status=status)
 
 
+def unclear(body: str, words: str = "", status: int = 200) -> Said:
+    return Said(body=body, claims=Answer.UNCLEAR, words=words, status=status)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Spoken:
     """One system on a page of its own."""

@@ -30,8 +30,12 @@ CONTACT_FORM_7 = Spoken(
     answers=(
         yes('{"status": "mail_sent", "message": "Thank you."}', "Thank you."),
         no(f'{{"status": "mail_failed", "message": "{TRY_LATER}"}}', TRY_LATER),
-        trapped(f'{{"status": "spam", "message": "{TRY_LATER}"}}', TRY_LATER),
-        no('{"status": "validation_failed", "message": "Have an error."}', "error"),
+        trapped(f'{{"status": "spam", "message": "{TRY_LATER}"}}', "for spam"),
+        no(
+            '{"status": "validation_failed", "message": "Have an error.",'
+            '"invalid_fields": [{"field": "your-email", "message": "No address."}]}',
+            "Have an error. No address.",
+        ),
         no('{"status": "acceptance_missing", "message": "Accept."}', "Accept."),
         no('{"status": "aborted", "message": "Sending was aborted."}', "aborted"),
         no(
@@ -39,6 +43,8 @@ CONTACT_FORM_7 = Spoken(
             "demo mode",
         ),
         no('{"code": "wpcf7_not_found", "message": "No such form."}', status=404),
+        no('{"code": "rest_no_route", "message": "None."}', "switched off", 404),
+        no('{"code": "rest_cannot_access", "message": "No!"}', "closed", 401),
         yes('Deprecated: foo() {"status": "mail_sent", "message": "Thank you."}'),
     ),
 )
@@ -183,9 +189,11 @@ FORMINATOR = Spoken(
         no(
             '{"success":false,"data":{"message":"Error: It is not valid.",'
             '"errors":[{"name-1":"This field is required."}]}}',
-            "not valid",
+            "not valid. This field is required.",
         ),
         no('{"success":false,"data":"Invalid nonce. Please refresh."}', "nonce"),
+        no("0", "switched off", 400),
+        no("-1", "an old page", 403),
     ),
 )
 

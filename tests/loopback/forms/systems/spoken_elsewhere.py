@@ -217,20 +217,4 @@ DIVI = Spoken(
     ),
 )
 
-JETPACK = Spoken(
-    system="jetpack",
-    page=f"""<form class="contact-form jetpack-contact-form__form" method="post"
- action="/contact">{MESSAGE.format("g7-", "")}
-<input type="hidden" name="contact-form-id" value="7">
-<input type="hidden" name="action" value="grunion-contact-form">
-<input type="hidden" name="contact-form-hash" value="c0ffee">
-<button type="submit">Contact us</button></form>""",
-    to="/contact",
-    sends={"contact-form-hash": "c0ffee", "action": "grunion-contact-form"},
-    answers=(
-        no('<div class="form-errors" role="alert">Email is required.</div>', "Email"),
-        no("<h1>Not found</h1>", status=404),
-    ),
-)
-
-ELSEWHERE: Sequence[Spoken] = (DIVI, DJANGO, DRUPAL, JETPACK, JOOMLA, NETLIFY, WEBFORM)
+ELSEWHERE: Sequence[Spoken] = (DIVI, DJANGO, DRUPAL, JOOMLA, NETLIFY, WEBFORM)

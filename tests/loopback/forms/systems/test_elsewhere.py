@@ -4,7 +4,8 @@ import pytest
 
 from probes.forms.errors import OnlyInBrowser
 from probes.forms.form import Answer
-from tests.loopback.forms.systems.spoken_elsewhere import DRUPAL, FIELDS, JETPACK
+from tests.loopback.forms.systems.spoken_elsewhere import DRUPAL, FIELDS
+from tests.loopback.forms.systems.spoken_wordpress import JETPACK
 from tests.loopback.forms.systems.test_systems import shown
 from tests.loopback.forms.visits import submit
 from tests.loopback.forms.website import Site, answer, moved

@@ -8,10 +8,11 @@ from urllib.parse import parse_qsl, unquote
 import pytest
 
 from probes.forms import http
+from probes.forms.answer import reported
 from probes.forms.form import Answer
 from probes.forms.page import read_page
 from probes.forms.systems.known import SYSTEMS, system_of
-from probes.forms.systems.system import Proof
+from probes.forms.systems.metform import METFORM
 from tests.loopback.forms.systems.spoken import Said, Spoken
 from tests.loopback.forms.systems.spoken_cases import (
     CONTACT_FORM_7,
@@ -23,10 +24,11 @@ from tests.loopback.forms.systems.spoken_cases import (
 )
 from tests.loopback.forms.systems.spoken_elsewhere import ELSEWHERE
 from tests.loopback.forms.systems.spoken_hosted import HOSTED
+from tests.loopback.forms.systems.spoken_wordpress import EVEREST, NINJA, ORIGINALS
 from tests.loopback.forms.visits import ANNA, BRISK, FORM, form_at, submit
 from tests.loopback.forms.website import Heard, Site, answer
 
-ALL = (*SPOKEN, *ELSEWHERE)
+ALL = (*SPOKEN, *ORIGINALS, *ELSEWHERE)
 CASES = [(spoken, said) for spoken in ALL for said in spoken.answers]
 
 
@@ -135,23 +137,30 @@ async def test_a_rehearsal_names_the_system_and_sends_nothing(site: Site) -> Non
     assert site.posts == []
 
 
-async def test_forminator_is_sent_to_with_a_fresh_nonce(site: Site) -> None:
-    url = shown(site, FORMINATOR, FORMINATOR.answers[0])
+@pytest.mark.parametrize(
+    ("spoken", "told", "name"),
+    [
+        (FORMINATOR, '{"success":true,"data":"fresh"}', "forminator_nonce"),
+        (EVEREST, '{"success":true,"data":"fresh"}', "_wpnonce8"),
+        (NINJA, '{"data":{"new_nonce":"fresh","nonce_ts":17}}', "security"),
+    ],
+    ids=lambda case: getattr(case, "system", ""),
+)
+async def test_a_nonce_that_a_cache_may_have_kept_is_asked_for_anew(
+    site: Site, spoken: Spoken, told: str, name: str
+) -> None:
+    url = shown(site, spoken, spoken.answers[0])
 
     async def answers(heard: Heard, writer: asyncio.StreamWriter) -> None:
-        asks = entries(heard)["action"] == "forminator_get_nonce"
-        said = '{"success":true,"data":"fresh"}' if asks else FORMINATOR.answers[0].body
+        said = told if "nonce" in entries(heard)["action"] else spoken.answers[0].body
         writer.write(answer(said, kind="application/json"))
 
-    site.says[f"POST {FORMINATOR.to}"] = answers
+    site.says[f"POST {spoken.to}"] = answers
 
     receipt = await submit(url)
 
     assert receipt.answer is Answer.ACCEPTED
-    assert [entries(post).get("forminator_nonce") for post in site.posts] == [
-        None,
-        "fresh",
-    ]
+    assert [entries(post).get(name) for post in site.posts] == [None, "fresh"]
 
 
 @pytest.mark.parametrize(
@@ -159,6 +168,7 @@ async def test_forminator_is_sent_to_with_a_fresh_nonce(site: Site) -> None:
     [
         (FORMIDABLE, "frm_ajax_submit", {"antispam_token": "9c1d"}),
         (FORMINATOR, "forminator_ajax", {"form_id": "23"}),
+        (EVEREST, 'data-ajax_submission="1"', {"everest_forms[id]": "8"}),
         (WPFORMS, "wpforms-ajax-form", {"wpforms[token]": "70a7"}),
     ],
     ids=lambda case: getattr(case, "system", ""),
@@ -187,21 +197,34 @@ def test_every_system_with_a_way_of_its_own_is_tried() -> None:
     assert special == spoken
 
 
-PLAIN = {
-    "everest": '<form class="everest-form"><textarea name=t></textarea></form>',
-}
+@pytest.mark.parametrize(
+    ("said", "claims", "words"),
+    [
+        (
+            '{"status":1,"error":["Odd."],"data":{"message":"Thanks."}}',
+            "yes",
+            "Thanks.",
+        ),
+        ('{"status":0,"error":["Not allowed."],"data":[]}', "no", "Not allowed."),
+        (
+            '{"code":"rest_cookie_invalid_nonce","message":"No."}',
+            "no",
+            "an old page",
+        ),
+    ],
+)
+def test_metform_that_takes_a_browser_is_heard_as_others(
+    said: str, claims: str, words: str
+) -> None:
+    form = "<form class=metform-form-content><textarea name=mf-text></textarea></form>"
+    page = read_page(form.encode(), url="https://shop.example/", content_type="")
 
+    heard = reported(said, page.forms[0], "https://shop.example/wp-json/metform/v1/")
 
-@pytest.mark.parametrize("name", PLAIN)
-def test_a_system_whose_form_is_sent_as_any_other_is_known_by_name(name: str) -> None:
-    page = read_page(
-        PLAIN[name].encode(), url="https://shop.example/", content_type="text/html"
-    )
-
-    system = system_of(page.forms[0])
-
-    assert system is not None
-    assert (system.name, system.proof) == (name, Proof.PAGE)
+    assert system_of(page.forms[0]) is METFORM
+    assert heard is not None
+    assert heard[0] is (Answer.ACCEPTED if claims == "yes" else Answer.DECLINED)
+    assert words in heard[1]
 
 
 def test_any_other_form_is_nobodys() -> None:
