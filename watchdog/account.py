@@ -18,6 +18,7 @@ from watchdog.model import (
     InquiryStatus,
     MailboxName,
     Traced,
+    Way,
 )
 from watchdog.rules.window import Message, Window, together, window
 from watchdog.rules.worth import worth
@@ -138,7 +139,11 @@ class Accountant:
     tell: Tell
 
     async def account(self, checks: Sequence[Check], span: Span) -> Account:
-        """Read stores and mailboxes, match, and return what is known then."""
+        """Read stores and mailboxes, match, and return what is known then.
+
+        Of checks without a form nothing is: inquiries come through forms.
+        """
+        checks = [check for check in checks if check.way is not Way.MAIL]
         names = [check.name for check in checks]
         unread = await self._trace({check.mailbox for check in checks}, span)
         unkept = Unkept(

@@ -135,8 +135,14 @@ class Session:
 
 @asynccontextmanager
 async def session(server: SmtpServer, *, seconds: float) -> AsyncIterator[Session]:
-    """Connect and log in, or raise `ProbeError`; `seconds` bounds all that follows."""
-    client, secrets = await _client(server)
+    """Connect and log in, or raise `ProbeError`; `seconds` bounds all that follows.
+
+    `Unequipped` is raised for what is our own fault, before anybody was asked.
+    """
+    try:
+        client, secrets = await _client(server)
+    except Refused as error:
+        raise Unequipped(error.message, permanent=error.permanent) from error
     opened = Session(server, client, secrets, seconds)
     try:
         await opened.connect()
@@ -154,7 +160,7 @@ async def _client(server: SmtpServer) -> tuple[aiosmtplib.SMTP, Sequence[str]]:
             f"The mail for {server.host} would travel unencrypted: "
             'set security = "tls" or "starttls".'
         )
-    password = await _password(server)
+    password = None if server.password is None else await server.password.reveal()
     secrets = _spellings(server.user or "", password) if password else ()
     client = aiosmtplib.SMTP(
         hostname=server.host,
@@ -168,14 +174,6 @@ async def _client(server: SmtpServer) -> tuple[aiosmtplib.SMTP, Sequence[str]]:
         tls_context=None if server.security == "none" else trust(server.ca),
     )
     return client, secrets
-
-
-async def _password(server: SmtpServer) -> str | None:
-    """Return the password, or raise `Unequipped`: its loss is no fault of theirs."""
-    try:
-        return None if server.password is None else await server.password.reveal()
-    except Refused as error:
-        raise Unequipped(error.message, permanent=error.permanent) from error
 
 
 def _spellings(user: str, password: str) -> Sequence[str]:

@@ -102,5 +102,16 @@ def test_a_reply_is_told_apart_from_the_message_itself(
     assert evidence["reply_folder"] == ("INBOX" if has_come else None)
 
 
+def test_a_reply_that_was_seen_is_put_away(
+    told: command.Ended, mail_host: MailHost
+) -> None:
+    visitor = Inbox(mail_host, f"replies0@{DOMAIN}")
+
+    assert visitor.settled_mail() == []
+    kept = [mail["Subject"] for mail in visitor.mail("Contact Watchdog")]
+    assert kept.count("Thank you for your message") == 3
+    assert told.rows["no reply"]["evidence"]["reply_folder"] is None
+
+
 def test_the_exit_code_is_that_of_the_worst(told: command.Ended) -> None:
     assert (told.code, told.talk) == (2, "")

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from watchdog.model import CheckName, Expected, Health, Place, Reply, Verdict
 from watchdog.rules.catalogue import ENGLISH, Catalogue
+from watchdog.rules.standing import LASTING
 from watchdog.rules.verdict import PATIENCE
 from watchdog.rules.warning import Sign
 
@@ -130,6 +131,33 @@ def signs_of_replies(
     sign = told(check, texts)
     if sign.key in known or not is_lossy:
         yield sign
+
+
+def signs_of_blindness(
+    check: CheckName,
+    history: Sequence[Expected],
+    *,
+    now: datetime,
+    texts: Catalogue = ENGLISH,
+) -> Iterator[Sign]:
+    """Yield a sign if of so many replies nobody could see whether they came."""
+    taken = [state_of(one, now=now) for one in history if one.is_taken]
+    over = [state for state in taken if state is not ReplyState.PENDING]
+    if over[:LASTING] == [ReplyState.UNSEEN] * LASTING:
+        mailbox = history[0].reply.mailbox
+        yield Sign(
+            key=f"reply-unseen:{check}",
+            checks=frozenset({check}),
+            words=texts.say(
+                "We cannot see whether visitors of “{check}” get a confirmation: the"
+                " mailbox {mailbox} was not read after their deadline.",
+                check=check,
+                mailbox=mailbox,
+            ),
+            advice=texts.say(
+                "Check the mailbox's host, user and password in the configuration."
+            ),
+        )
 
 
 def _absent(check: CheckName, texts: Catalogue) -> Sign:

@@ -19,6 +19,7 @@ from watchdog.model import (
     InquiryStatus,
     Outcome,
     Reason,
+    Way,
 )
 from watchdog.rules.catalogue import Catalogue
 from watchdog.rules.commonality import in_common
@@ -49,15 +50,18 @@ async def roll_of(
     zone: tzinfo,
     texts: Catalogue,
 ) -> Roll | None:
-    """Return what is known of the missed; None where nothing is lost.
+    """Return what is known of the missed; None where nothing is lost, or no form's.
 
     The names in it are for letters to the owner alone.
     """
     if incident.id is None or incident.kind not in LOSSES:
         return None
+    watched = [check for check in config.check if check.name in incident.checks]
+    checks = [check for check in watched if check.way is not Way.MAIL]
+    if watched and not checks:
+        return None
     counts = (await ledger.loss_counts([incident.id]))[incident.id]
     missed = await ledger.missed_in(incident.id, limit=MOST_LISTED)
-    checks = [check for check in config.check if check.name in incident.checks]
     span = _span(incident, now)
     came = await ledger.status_counts(incident.checks, since=span.begin, until=span.end)
     return Roll(

@@ -142,11 +142,15 @@ async def _unreplied(
     own = [one for one in incidents if check.name in one.checks]
     warned = {one.shared for one in own if one.kind is IncidentKind.WARNING}
     is_lossy = any(one.kind in LOSSES for one in own)
-    return [
+    signs = [
         *replies.signs_of_replies(
             check.name, history, warned, is_lossy=is_lossy, now=now, texts=texts
         )
     ]
+    # That its own mailbox is not read is an incident of its own.
+    if check.replies_come_to != check.mailbox:
+        signs += replies.signs_of_blindness(check.name, history, now=now, texts=texts)
+    return signs
 
 
 async def _keep_habit(

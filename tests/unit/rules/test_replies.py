@@ -14,6 +14,7 @@ from watchdog.rules.replies import (
     ReplyState,
     health_with_reply,
     is_pending,
+    signs_of_blindness,
     signs_of_replies,
     state_of,
     summary,
@@ -125,6 +126,23 @@ def test_what_nobody_could_see_changes_nothing(history, is_lossy):
     assert len(signs) <= 1
     if "c" in decided[:IN_A_ROW]:
         assert signs == []
+
+
+@pytest.mark.parametrize(
+    ("history", "signs"),
+    [("??", []), ("???", ["unseen"]), ("a???", []), ("??c?", []), ("????", ["unseen"])],
+)
+def test_that_nobody_can_see_is_told_when_it_lasts(history, signs):
+    found = signs_of_blindness(RIVERSIDE, [LETTERS[one] for one in history], now=LATER)
+
+    assert [sign.key for sign in found] == [f"reply-{one}:{RIVERSIDE}" for one in signs]
+
+
+def test_of_what_was_not_taken_nobody_expects_to_see_anything():
+    untaken = [replace(UNSEEN, is_taken=False)] * 9
+
+    assert [*signs_of_blindness(RIVERSIDE, untaken, now=LATER)] == []
+    assert [*signs_of_blindness(RIVERSIDE, [UNSEEN] * 9, now=NOON)] == []
 
 
 def test_a_sign_names_the_form_and_says_what_to_do():

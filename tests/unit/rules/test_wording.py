@@ -18,8 +18,10 @@ from watchdog.model import (
     Incident,
     IncidentId,
     IncidentKind,
+    Leg,
     Outcome,
     Reason,
+    Way,
 )
 from watchdog.rules.roll import Roll
 from watchdog.rules.wording import MOST_CHECKS, Known, drill, words
@@ -152,6 +154,40 @@ def test_reminders_and_what_grew_worse_say_so_first():
 
 def test_an_incident_that_somebody_knows_needs_no_acknowledging():
     assert "ack" not in written(Reason.WORSE, acknowledged_at=NOON).text
+
+
+def test_of_a_mail_without_a_form_no_form_is_told():
+    refused = verdict(leg=Leg.SERVER, outcome=Outcome.REFUSED, cause="550 No.")
+    told = words(
+        OPENED,
+        replace(
+            LOSS,
+            outcome=Outcome.REFUSED,
+            checks=frozenset({RIVERSIDE, CheckName("Other"), CheckName("Third")}),
+        ),
+        Known(troubles={RIVERSIDE: refused}, way=Way.MAIL),
+        now=after(minutes=5),
+        zone=BERLIN,
+    )
+
+    first, *rest = told.text.splitlines()
+    assert first == "The mail server does not take messages for “Other” and 2 more."
+    assert "Where: At the mail server that takes the message." in rest
+    assert any(line.startswith("Checks: ") for line in rest)
+    assert "website" not in told.text
+
+
+def test_a_mail_that_is_lost_was_lost_behind_its_server():
+    lost = {RIVERSIDE: verdict(leg=Leg.MAIL)}
+    told = words(
+        OPENED,
+        LOSS,
+        Known(troubles=lost, way=Way.MAIL),
+        now=after(minutes=5),
+        zone=BERLIN,
+    )
+
+    assert "Where: Between the mail server and the mailbox." in told.text
 
 
 def test_many_forms_are_named_up_to_a_point_and_counted():
