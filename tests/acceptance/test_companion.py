@@ -195,6 +195,33 @@ def test_the_record_is_told_in_pieces(site: WordPress) -> None:
     assert none == {"submissions": [], "more": False}
 
 
+def test_what_is_old_is_forgotten_each_day(site: WordPress) -> None:
+    write(site, message="An old one.")
+    site.database.execute(
+        f"UPDATE wordpress.{A_TABLE} SET submitted_at = submitted_at - INTERVAL 91 DAY"
+    )
+    write(site, message="A new one.")
+
+    site.act("run", "contact_watchdog_daily")
+
+    assert [one["fields"][-1]["value"] for one in recorded(site)] == ["A new one."]
+
+
+def test_a_person_is_told_and_forgotten_by_wordpress_own_tools(
+    site: WordPress,
+) -> None:
+    write(site, message="It was me.")
+
+    other = site.act("erase", "a@visitor.example")
+    told = site.act("export", "ada@visitor.example")
+    gone = site.act("erase", "ADA@visitor.example")
+
+    assert '"items_removed":0' in other
+    assert "It was me." in told
+    assert '"items_removed":1' in gone
+    assert recorded(site) == []
+
+
 def test_a_broken_record_does_not_break_the_form(site: WordPress, inbox: Inbox) -> None:
     site.database.execute(f"DROP TABLE wordpress.{A_TABLE}")
     site.database.execute("DROP TABLE wordpress.wp_contact_watchdog_nonces")

@@ -115,19 +115,22 @@ class WordPress:
         """Unpack and activate a plugin's zip file, as its owner would."""
         with zipfile.ZipFile(plugin) as packed:
             packed.extractall(self.folder / "content" / "plugins")
-        self._act("activate")
+        self.act("activate", PLUGIN)
 
     def delete_plugin(self) -> None:
         """Deactivate and delete the plugin, as its owner would."""
-        self._act("delete")
+        self.act("delete", PLUGIN)
 
-    def _act(self, act: str) -> None:
-        subprocess.run(
-            ["php", PHP / "plugin.php", act, PLUGIN],
+    def act(self, act: str, about: str) -> str:
+        """Do what `plugin.php` can do, and return what it says."""
+        done = subprocess.run(
+            ["php", PHP / "plugin.php", act, about],
             env=_environment(self.folder, self.port),
+            stdout=subprocess.PIPE,
             check=True,
             timeout=60,
         )
+        return done.stdout.decode()
 
 
 def _lay_out(folder: Path) -> None:

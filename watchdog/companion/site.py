@@ -11,6 +11,7 @@ from probes.forms.exemption import LEAST_KEY, TOO_SHORT
 from probes.secrets import Secret
 from probes.settings import FormSettings
 from probes.stores.rest_settings import CompanionSettings
+from probes.trust import is_loopback
 from watchdog.config import Check
 
 ODD = re.compile(r"[^a-z0-9.-]")
@@ -48,9 +49,14 @@ class Site:
     async def key(self) -> str | None:
         """Return the secret that the site shares; None where there is none yet.
 
-        Raises `Refused` where it cannot be had, could be guessed, or is told twice.
+        Raises `Refused` where it cannot be had, could be guessed, is told twice, or
+        would let its signatures be seen on the way.
         """
         secret = self.secret
+        if not (self.form.url.startswith("https:") or is_loopback(self.host)):
+            raise Refused(
+                f"Signed tests go over https:// alone: {self.host} must be reached so."
+            )
         if self.form.exemption not in (None, secret):
             raise Refused(
                 "A plugin has one secret, but the `key` of the store is another than"
