@@ -32,6 +32,7 @@ from watchdog.stages.submit import submit
 DEADLINE = timedelta(hours=1)
 MOST_ROUNDS = 8
 HTTP = 'form.how = "http"'
+REPLIES = ("expect_reply = true", 'reply_mailbox = "visitors"')
 
 Found = tuple[Cause | None, Sureness]
 
@@ -42,11 +43,12 @@ CONFIGURATION = """\
 [watchdog]
 ledger = "sqlite:///watchdog.db"
 contact = "{contact}"
-visitor = "it@{strict}"
+visitor = "{visitor}"
 other_visitor = "it@{lenient}"
 diagnose = true
 [mailbox.office]
 {mailbox}
+{mailboxes}
 [[check]]
 name = "Contact form"
 mailbox = "office"
@@ -64,23 +66,33 @@ direct.sender = "{contact}"
 
 
 def configured(
-    folder: Path, url: str, inbox: Inbox, *more: str, expected: str = "1h"
+    folder: Path,
+    url: str,
+    inbox: Inbox,
+    *more: str,
+    expected: str = "1h",
+    visitor: Inbox | None = None,
 ) -> Path:
-    """Write the configuration of one check; `more` are other lines of its table."""
+    """Write the configuration of one check; `more` are other lines of its table.
+
+    A `visitor` with an inbox expects a confirmation there.
+    """
     (folder / "secret").touch(mode=0o600)
     (folder / "secret").write_text("secret")
     path = folder / "config.toml"
+    lines = [*(more or [HTTP]), *(REPLIES if visitor else ())]
     path.write_text(
         CONFIGURATION.format(
             contact=CONTACT,
-            strict=STRICT,
+            visitor=visitor.address if visitor else f"it@{STRICT}",
             lenient=LENIENT,
             mailbox=imap(inbox),
+            mailboxes=f"[mailbox.visitors]\n{imap(visitor)}" if visitor else "",
             expected=expected,
             url=url,
             port=inbox.host.postfix.host_port,
             to=inbox.address,
-            more="\n".join(more or [HTTP]),
+            more="\n".join(lines),
         )
     )
     return path

@@ -1,16 +1,19 @@
 """What befalls mail on its way is made to happen: one cause is found, no other."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from tests.loopback.channels.mail_server import mail_server
 from tests.world.inquest import STRICT, Inquest, configured, forwarded, inquest
 from tests.world.mail_host import DOMAIN, Inbox, MailHost
 from tests.world.nameserver import Nameserver
+from tests.world.pages import Fault as Broken
 from tests.world.pages import Site
 from tests.world.policy import Fault
 from watchdog.model import Cause, Sureness
 from watchdog.stages.clues.scene import Outside
+from watchdog.stages.measuring import mail_hosts_key
 
 MX = "127.0.0.2"
 """The mail host's address, where the web host has another."""
@@ -53,6 +56,16 @@ async def test_4_an_address_that_is_gone_is_found_out(
     site.owner, site.sender = gone.address, inbox.address
 
     assert await case.cause() == (Cause.WRONG_RECIPIENT, Sureness.PROVEN)
+
+
+async def test_4_mail_to_somebody_else_is_found_out_by_what_the_visitor_gets(
+    tmp_path: Path, site: Site, inbox: Inbox, visitor: Inbox, outside: Outside
+) -> None:
+    site.owner = f"former-{inbox.address}"
+    site.answers_visitor = True
+    path = configured(tmp_path, site.url, inbox, visitor=visitor)
+    async with inquest(path, inbox.host, outside) as case:
+        assert await case.cause() == (Cause.WRONG_RECIPIENT, Sureness.LIKELY)
 
 
 async def test_5_a_sender_on_a_block_list_is_found_out(
@@ -99,6 +112,15 @@ async def test_10_a_limit_that_is_used_up_is_found_out(
     assert await case.cause() == (Cause.SENDING_LIMIT, Sureness.PROVEN)
 
 
+async def test_12_a_program_that_sends_nothing_is_found_out_by_what_nobody_gets(
+    tmp_path: Path, site: Site, inbox: Inbox, visitor: Inbox, outside: Outside
+) -> None:
+    site.fault = Broken.BLACK_HOLE
+    path = configured(tmp_path, site.url, inbox, visitor=visitor)
+    async with inquest(path, inbox.host, outside) as case:
+        assert await case.cause() == (Cause.BROKEN_HANDLER, Sureness.LIKELY)
+
+
 async def test_13_a_mailbox_that_is_full_is_found_out(
     case: Inquest, inbox: Inbox
 ) -> None:
@@ -116,3 +138,21 @@ async def test_14_a_host_that_holds_mail_is_found_out(
         await case.send_slowly(inbox)
 
         assert await case.look_into() == (Cause.SLOW_MAIL, Sureness.PROVEN)
+
+
+async def test_15_a_domain_without_mail_hosts_is_found_out(
+    case: Inquest, inbox: Inbox, names: Nameserver
+) -> None:
+    subject = mail_hosts_key(DOMAIN)
+    await case.ledger.claim_measure(subject, now=case.clock(), every=timedelta())
+    await case.ledger.record_measure(subject, {"mail_hosts": ["localhost"]})
+    del names.records[DOMAIN, "MX"]
+    inbox.fail(Fault.BLACK_HOLE)
+
+    assert await case.cause() == (Cause.EXPIRED, Sureness.PROVEN)
+
+
+async def test_what_nothing_shows_is_called_unknown(case: Inquest, site: Site) -> None:
+    site.fault = Broken.BLACK_HOLE
+
+    assert await case.cause() == (None, Sureness.UNKNOWN)
