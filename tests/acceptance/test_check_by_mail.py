@@ -178,6 +178,13 @@ def test_a_dry_run_asks_the_server_and_gives_it_nothing(told: World) -> None:
     assert len(inbox.settled_mail()) == before
 
 
+def test_nobody_is_missed_where_there_is_no_form(told: World) -> None:
+    ended = command.run(told.config, "missed", "--json")
+
+    account = json.loads(ended.out)
+    assert (ended.code, ended.talk, account["inquiries"]) == (0, "", [])
+
+
 def test_the_doctor_finds_what_is_wrong_on_the_way_of_the_mail(told: World) -> None:
     ended = command.run(told.config, "doctor", "--json")
 
