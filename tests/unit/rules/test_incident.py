@@ -30,6 +30,8 @@ OUTCOMES = {
     "s": (Outcome.UNREACHABLE, Leg.SITE),
     "?": (Outcome.BLIND, Leg.MAILBOX),
     "c": (Outcome.BLOCKED, Leg.FORM),
+    "u": (Outcome.BLOCKED, Leg.WIDGET),
+    "x": (Outcome.REFUSED, Leg.WIDGET),
 }
 """A letter for each verdict of a history that is written oldest first."""
 
@@ -137,6 +139,29 @@ def test_two_good_in_a_row_end_it_and_blindness_ends_nothing(history, ends):
     changes = changed([standing(history)], [opened.incident], after(hours=3))
     ended = [one for one in changes if one.reason is Reason.RESOLVED]
     assert bool(ended) is ends
+
+
+def test_a_captcha_that_works_is_no_trouble_however_long_nothing_is_sent():
+    assert reasons("u" * 90) == []
+
+
+@pytest.mark.parametrize("history", ["xxuu", "ssuu", "sxu?u", "usxuu"])
+def test_a_captcha_that_works_ends_what_was_wrong_on_the_way_to_it(history):
+    assert reasons(history) == [Reason.OPENED, Reason.RESOLVED]
+
+
+@pytest.mark.parametrize("history", ["bbuuuu", "wwuuuu", "bbxuuuu", "gbsuuu"])
+def test_a_captcha_that_works_ends_no_loss_behind_it(history):
+    assert reasons(history) == [Reason.OPENED]
+
+
+def test_a_captcha_that_works_again_ends_that_our_tests_were_stopped():
+    assert reasons("cccuu") == [Reason.BLIND, Reason.RESOLVED]
+
+
+def test_before_the_all_clear_a_captcha_is_looked_at_a_second_time():
+    assert wants_retry(standing("xxu"), [IncidentKind.LOSS])
+    assert not wants_retry(standing("xxuu"), [IncidentKind.LOSS])
 
 
 def test_one_is_enough_where_the_owner_says_so():
@@ -362,7 +387,7 @@ def test_a_decision_made_twice_changes_nothing_the_second_time(history):
 
 
 @settings(max_examples=50)
-@given(HISTORIES, st.integers(1, 4), st.integers(1, 4))
+@given(st.text("gbws?cx", max_size=30), st.integers(1, 4), st.integers(1, 4))
 def test_resolving_and_reopening_loses_no_verdict(history, open_after, resolve_after):
     """Enough bad ones in a row are an incident, whatever was resolved before them."""
     shares = {"open_after": open_after, "resolve_after": resolve_after}

@@ -52,11 +52,17 @@ LOST = {
 OVER = {"resolved_at": after(hours=2), "window_to": after(minutes=110)}
 
 
-def written(reason: Reason = Reason.OPENED, *, called: str = "", **changes: Any) -> Any:
+def written(
+    reason: Reason = Reason.OPENED,
+    *,
+    called: str = "",
+    way: Way = Way.FORM,
+    **changes: Any,
+) -> Any:
     return words(
         replace(OPENED, reason=reason),
         replace(LOSS, **changes),
-        Known(troubles=LOST, called=called),
+        Known(troubles=LOST, called=called, way=way),
         now=after(minutes=5),
         zone=BERLIN,
     )
@@ -125,6 +131,22 @@ def test_who_never_heard_of_it_is_told_by_its_end_what_it_was():
 def test_what_was_only_no_longer_watched_is_not_called_well():
     over = written(Reason.RESOLVED, resolved_at=after(hours=2))
     assert over.subject.endswith("no longer watched. The trouble was not seen to end.")
+
+
+@pytest.mark.parametrize("called", ["", "People cannot write to you."])
+def test_the_end_of_a_check_that_sends_nothing_claims_no_delivery(called: str) -> None:
+    over = written(
+        Reason.RESOLVED,
+        called=called,
+        way=Way.WIDGET,
+        outcome=Outcome.REFUSED,
+        window_from=None,
+        resolved_at=after(hours=2),
+    )
+
+    assert "Whether messages reach you is not tested." in over.text
+    assert "reach you again" not in over.text
+    assert "no longer watched" not in f"{over.subject} {over.text}"
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
