@@ -12,7 +12,7 @@ from probes.forms.form import Embed
 ADDRESSES: Mapping[str, tuple[str, re.Pattern[str], str]] = {
     "docs.google.com": (
         "google-forms",
-        re.compile(r"/forms/d/e/([\w-]{20,200})/(?:viewform|formResponse)"),
+        re.compile(r"/forms/d/e/([\w-]{20,200})/(?:viewform|formResponse)", re.ASCII),
         "https://docs.google.com/forms/d/e/{}/viewform",
     ),
     **{
@@ -30,7 +30,7 @@ ADDRESSES: Mapping[str, tuple[str, re.Pattern[str], str]] = {
     },
     "form.typeform.com": (
         "typeform",
-        re.compile(r"/to/(\w{4,40})"),
+        re.compile(r"/to/(\w{4,40})", re.ASCII),
         "https://form.typeform.com/to/{}",
     ),
 }
@@ -50,6 +50,9 @@ HUBSPOT_FORM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGN
 HUBSPOT_REGIONS = ("eu1", "na2", "na3", "ap1")
 """Those with hosts of their own, beside `na1`."""
 
+PLACES = "//div[@data-tf-live or @data-tf-widget or contains(@class, 'hs-form-frame')]"
+"""Where the services' present scripts draw."""
+
 MOST_EMBEDS = 5
 MOST_ELEMENTS = 2_000
 MOST_CALL = 2_000
@@ -68,10 +71,9 @@ def embeds(root: HtmlElement, url: str) -> Sequence[Embed]:
 
 def _embeds(root: HtmlElement, url: str) -> Iterator[Embed]:
     yield from _addressed(url)
-    for element in islice(root.iter("iframe", "script", "div"), MOST_ELEMENTS):
-        if element.tag == "div":
-            yield from _divided(element)
-            continue
+    for place in root.xpath(PLACES)[:MOST_EMBEDS]:
+        yield from _placed(place)
+    for element in islice(root.iter("iframe", "script"), MOST_ELEMENTS):
         for name in ("src", "data-src"):  # those that load late wait in the second
             address = (element.get(name) or "")[:MOST_ADDRESS].strip()
             yield from _addressed(address, base=url)
@@ -91,18 +93,18 @@ def _addressed(address: str, *, base: str = "") -> Iterator[Embed]:
             yield Embed(service=service, url=shown.format(named[1]))
 
 
-def _divided(div: HtmlElement) -> Iterator[Embed]:
-    """Find the places that Typeform's and HubSpot's present scripts fill.
+def _placed(place: HtmlElement) -> Iterator[Embed]:
+    """Read the attributes by which a place names its form.
 
     https://developers.hubspot.com/docs/cms/reference/forms
     """
-    for name in ("data-tf-live", "data-tf-widget", "data-tf-popup"):
-        form = div.get(name) or ""
-        if re.fullmatch(r"\w{4,40}", form):
+    for name in ("data-tf-live", "data-tf-widget"):
+        form = place.get(name) or ""
+        if re.fullmatch(r"\w{4,40}", form, re.ASCII):
             yield Embed(service="typeform", url=f"https://form.typeform.com/to/{form}")
-    if "hs-form-frame" in (div.get("class") or "").split():
-        told = (div.get(f"data-{key}") or "" for key in ("portal-id", "form-id"))
-        yield from _hubspot(*told, region=div.get("data-region") or "")
+    if "hs-form-frame" in (place.get("class") or "").split():
+        told = (place.get(f"data-{key}") or "" for key in ("portal-id", "form-id"))
+        yield from _hubspot(*told, region=place.get("data-region") or "")
 
 
 def _called(call: str) -> Iterator[Embed]:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from probes.errors import Unintelligible
 from probes.forms.choice import contact_form
-from probes.forms.errors import OnlyInBrowser, PageGone
+from probes.forms.errors import NoForm, OnlyInBrowser, PageGone
 from probes.forms.exchange import Visit
 from probes.forms.form import Embed, Form, Page
 from probes.forms.systems.known import system_named
@@ -15,8 +15,8 @@ async def hosted_form(
 ) -> tuple[Page, Form] | None:
     """Return the first contact form among those of services in `page`, and where.
 
-    None where there is none.  Raises `OnlyInBrowser` where it cannot be sent over
-    HTTP, and as `Visit.fetch` does.
+    None where there is none.  Raises `NoForm` where the service has it no more,
+    `OnlyInBrowser` where it cannot be sent over HTTP, and as `Visit.fetch` does.
     """
     for embed in page.embeds:
         standing = await _standing(visit, page, embed)
@@ -40,8 +40,7 @@ async def _standing(visit: Visit, page: Page, embed: Embed) -> Page:
         return system.draw(await visit.fetch(embed.url), page)
     except PageGone as error:
         host = urlsplit(embed.url).hostname
-        raise PageGone(
+        raise NoForm(
             f"The form of {system.words} that stands in the page is not to be had from "
-            f"{host}. {error.message}",
-            permanent=error.permanent,
+            f"{host}. {error.message}"
         ) from error

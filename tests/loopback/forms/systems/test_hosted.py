@@ -9,7 +9,7 @@ import trustme
 
 from probes.errors import Unintelligible
 from probes.forms import http
-from probes.forms.errors import NoForm, NotFillable, OnlyInBrowser, PageGone
+from probes.forms.errors import NoForm, NotFillable, OnlyInBrowser
 from probes.forms.form import Answer, Receipt
 from tests.loopback.forms.internet import Internet, connected
 from tests.loopback.forms.systems.spoken import Said
@@ -111,7 +111,7 @@ async def test_a_services_form_that_is_gone_is_told_by_its_host(
     internet.says(hosted.shows, answer("{}", status=404))
     host = hosted.shows.split("/")[2]
 
-    with pytest.raises(PageGone, match=f"not to be had from {host}.* 404"):
+    with pytest.raises(NoForm, match=f"not to be had from {host}.* 404"):
         await submit(PAGE, ca=ca)
 
 
