@@ -12,7 +12,7 @@ from probes.forms.exchange import Visit
 from probes.forms.fetched import page_of
 from probes.forms.fill import fill
 from probes.forms.form import Filling, Form, Guard, Page, Visitor
-from probes.forms.guarding import answers_of, guards_of
+from probes.forms.guarding import answers_of, guards_of, waived_of
 from probes.forms.hosted import hosted_form
 from probes.forms.scripted import scripted
 from probes.forms.systems.known import system_of, with_drawn
@@ -29,6 +29,8 @@ class Rehearsal:
     filling: Filling
     guards: Sequence[Guard]
     """What stands in the way of this form, and the settings do not overcome."""
+    waived: Sequence[Guard] = ()
+    """What would, if the site did not exempt us from it."""
     system: System | None
     """Who made the form, if we know him."""
     loaded_at: datetime
@@ -59,6 +61,7 @@ async def rehearse(visit: Visit, settings: FormSettings, visitor: Visitor) -> Re
         page=page,
         filling=replace(filling, problems=problems),
         guards=tuple(guards_of(page, form, settings)),
+        waived=tuple(waived_of(page, form, settings)),
         system=system,
         loaded_at=datetime.now(UTC),
     )

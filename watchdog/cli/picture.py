@@ -13,6 +13,7 @@ from watchdog.model import Health, Incident, IncidentKind
 from watchdog.overview import CheckOverview, Overview
 from watchdog.rules.cause import span
 from watchdog.rules.replies import Replies, ReplyState
+from watchdog.rules.standing import is_up_to_widget
 
 # Told apart by their shape too: not everybody sees colours.
 BLOCKS = {
@@ -103,6 +104,8 @@ def _check(check: CheckOverview, overview: Overview) -> Iterator[str]:
     if check.proof and check.proof.arrived_at and check.proof.latency is not None:
         when = ago(overview.seen_at - check.proof.arrived_at)
         proof = f"last delivered {when}, in {span(check.proof.latency)}"
+    if check.latest and is_up_to_widget(check.latest):
+        proof = "well up to the form's guard, and no delivery is tested"
     yield f"  {proof}; next beat {local(check.next_beat)}"
     if check.replies:
         yield f"  {_replies(check.replies, overview)}"

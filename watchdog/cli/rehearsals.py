@@ -10,7 +10,7 @@ from probes.mail.smtp_path import Mail
 from probes.seen import Seen
 from watchdog.cli.verdicts import SIGNS
 from watchdog.config import Check
-from watchdog.model import Way
+from watchdog.model import Leg, Way
 from watchdog.rehearse import Rehearsed
 from watchdog.rules.glimpse import glimpse
 from watchdog.stages.evidence import evidence_of
@@ -44,6 +44,8 @@ def as_text(rehearsed: Rehearsed) -> str:
         lack = "there is no form to fill in"
         if rehearsed.check.way is Way.MAIL:
             lack = "the mail server takes no mail"
+        elif rehearsed.leg is Leg.WIDGET:
+            lack = "its guard lets nobody through"
         head = [f"{sign} {rehearsed.check.name}: {lack}"]
     else:
         filling = rehearsed.rehearsal.filling
@@ -52,6 +54,7 @@ def as_text(rehearsed: Rehearsed) -> str:
             f"{sign} {rehearsed.check.name}: nothing was sent",
             f"  {form.method.upper()} {clean(form.action)}",
             *(f"  {line}" for line in _lines(filling)),
+            *(f"  {line}" for line in _guards(rehearsed.rehearsal)),
         ]
     return "\n".join(
         [
@@ -60,6 +63,14 @@ def as_text(rehearsed: Rehearsed) -> str:
             *(f"  Problem: {one}" for one in rehearsed.problems),
         ]
     )
+
+
+def _guards(rehearsal: Rehearsal) -> Iterator[str]:
+    """Tell what the settings overcome: one way or the other."""
+    for guard in rehearsal.waived:
+        yield f"Guard: {guard.words}, from which the site is to exempt us"
+    if rehearsal.widget:
+        yield f"Guard: {rehearsal.widget}, drawn without an error"
 
 
 def _mail(check: Check, mail: Mail) -> Mapping[str, str]:

@@ -56,7 +56,8 @@ async def rehearse(
     async with opened(browser, settings.url, visitor, why=why) as tab:
         async with _in_time():
             step = await first_step(tab, settings, visitor)
-        return _rehearsal(step, await tab.seen())
+        waived = tuple(waived_of(step.view.shot.page, step.whole, settings))
+        return replace(_rehearsal(step, await tab.seen()), waived=waived)
 
 
 @dataclass(frozen=True, slots=True)
