@@ -43,7 +43,7 @@ class FormSettings(Settings):
     url: WebUrl
     """The page on which visitors find the form."""
     how: Literal["auto", "http", "browser"] = "auto"
-    """`auto` takes a browser only where no form is seen without one."""
+    """`auto` takes a browser only where the form is not seen, or not sent, without."""
     form: str | None = None
     """Its `id`, `name` or number on the page (from 1), where there are several."""
     fields: dict[str, str] = {}
