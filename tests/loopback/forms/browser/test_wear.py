@@ -87,3 +87,12 @@ async def test_its_memory_is_that_of_all_its_processes(browser: Browser) -> None
         own = [private_bytes(pid) for pid in pids]
 
     assert held > max(own) > 0
+
+
+async def test_the_scripts_of_a_page_get_so_much_memory_and_no_more(
+    browser: Browser,
+) -> None:
+    async with browser.visit() as page:
+        limit = await page.evaluate("performance.memory.jsHeapSizeLimit")
+
+    assert limit < 700_000_000
