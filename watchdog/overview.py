@@ -21,6 +21,7 @@ from watchdog.model import (
 from watchdog.proof import Result
 from watchdog.rules.presence import lives, who_watches
 from watchdog.rules.replies import DEPTH, Replies, summary
+from watchdog.rules.standing import is_up_to_widget
 from watchdog.rules.schedule import due_beat, next_beat
 from watchdog.rules.verdict import PATIENCE
 from watchdog.stages.drills import subject_of
@@ -158,7 +159,8 @@ def _health(
     if not found:
         # A verdict by a clock that was ahead proves nothing; it stays the newest.
         is_proven = latest and proven_from <= latest.judged_at <= now + PATIENCE
-        return Health.OK if is_proven else Health.UNKNOWN
+        is_partial = latest is not None and is_up_to_widget(latest)
+        return Health.OK if is_proven and not is_partial else Health.UNKNOWN
     return next(health for health in WORST_FIRST if health in found)
 
 

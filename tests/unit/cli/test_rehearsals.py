@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from probes.forms.fill import fill
-from probes.forms.form import Visitor
+from probes.forms.form import Guard, Visitor
 from probes.forms.page import read_page
 from probes.forms.rehearsal import Rehearsal
 from probes.mail.smtp_path import compose
@@ -25,7 +26,7 @@ VISITOR = Visitor(
 )
 
 
-def shown(html: str, seen: Seen | None = None) -> str:
+def shown(html: str, seen: Seen | None = None, **more: Any) -> str:
     page = read_page(html.encode(), url=URL, content_type="text/html; charset=utf-8")
     rehearsal = Rehearsal(
         page=page,
@@ -33,6 +34,7 @@ def shown(html: str, seen: Seen | None = None) -> str:
         guards=(),
         system=None,
         loaded_at=datetime.now(UTC),
+        **more,
     )
     check = Check(
         name=CheckName("Shop"),
@@ -106,3 +108,11 @@ def test_a_mail_is_shown_as_it_would_be_handed_over() -> None:
         "  subject: Delivery test",
     ]
     assert "the mail server takes no mail\n  Problem: No." in as_text(badly)
+
+
+def test_it_tells_of_a_guard_that_the_settings_overcome() -> None:
+    form = "<form><textarea name=text></textarea>"
+    guard = Guard(name="hcaptcha", words="hCaptcha", form=0)
+
+    assert "Guard: hCaptcha, from which the site is to" in shown(form, waived=(guard,))
+    assert "Guard: Altcha, drawn without an error" in shown(form, widget="Altcha")
