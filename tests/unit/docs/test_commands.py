@@ -120,4 +120,18 @@ def test_links_of_the_documentation_lead_to_files(path: Path) -> None:
 
 def dead_links(path: Path) -> list[str]:
     links = re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8"))
-    return [link for link in links if not (path.parent / link).exists()]
+    return [link for link in links if not leads_somewhere(path.parent, link)]
+
+
+def leads_somewhere(folder: Path, link: str) -> bool:
+    """Tell whether a file is there, and in it the heading that a link names."""
+    name, _, anchor = link.partition("#")
+    if not anchor or not (folder / name).exists():
+        return (folder / name).exists()
+    text = (folder / name).read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    # As GitHub makes them: small, without marks, blanks as hyphens.
+    return anchor in {
+        re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+        for heading in headings
+    }
