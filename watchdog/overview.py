@@ -21,8 +21,8 @@ from watchdog.model import (
 from watchdog.proof import Result
 from watchdog.rules.presence import lives, who_watches
 from watchdog.rules.replies import DEPTH, Replies, summary
-from watchdog.rules.standing import is_up_to_widget
 from watchdog.rules.schedule import due_beat, next_beat
+from watchdog.rules.standing import is_up_to_widget
 from watchdog.rules.verdict import PATIENCE
 from watchdog.stages.drills import subject_of
 
