@@ -18,6 +18,9 @@ ADDRESS = re.compile(r"^\s*from\s.*?[\[(]((?:IPv6:)?[0-9a-fA-F:.]{3,45})[\])]")
 METHOD = re.compile(
     r"(?:^|;)\s*(spf|dkim|dmarc)\s*(?:/\s*\d+\s*)?=\s*(\w{1,20})", re.IGNORECASE
 )
+SPF = re.compile(
+    r"\s*(pass|fail|softfail|neutral|none|temperror|permerror)\b", re.IGNORECASE
+)
 COMMENT = re.compile(r"\([^()]*\)")
 SCORE = re.compile(r"\b(?:score|hits)\s*=\s*(-?\d{1,5}(?:\.\d{1,5})?)", re.IGNORECASE)
 NUMBER = re.compile(r"-?\d{1,5}(?:\.\d{1,5})?")
@@ -98,13 +101,16 @@ def _authentication(headers: Headers) -> Mapping[str, str]:
 
     Only the topmost field counts: hosts put theirs above all others, and a
     sender can write as many below as he likes, with our host's name in them
-    (RFC 8601 1.6, 5).  A `pass` of any DKIM signature is a pass.
+    (RFC 8601 1.6, 5).  A `pass` of any DKIM signature is a pass.  Some hosts say of
+    SPF alone, in a field of its own (RFC 7208 9.1).
     """
     value = headers.get("authentication-results", [""])[0]
     results: dict[str, str] = {}
     for method, result in METHOD.findall(_without_comments(value)):
         if results.get(method.lower()) != "pass":
             results[method.lower()] = result.lower()
+    if of_spf := SPF.match(headers.get("received-spf", [""])[0]):
+        results.setdefault("spf", of_spf[1].lower())
     return results
 
 

@@ -88,6 +88,31 @@ async def test_5_a_web_host_that_is_not_trusted_is_found_out(
     assert await case.cause() == (Cause.UNTRUSTED_SENDER, Sureness.PROVEN)
 
 
+async def test_5_a_web_host_that_its_domain_names_no_more_is_found_out(
+    case: Inquest, site: Site, inbox: Inbox, names: Nameserver
+) -> None:
+    site.sender = "website@web.test"
+    names.say("web.test", "v=spf1 ip4:203.0.113.9 -all")
+    inbox.order("PREPEND Received-SPF: pass (web.test) client-ip=203.0.113.9")
+    await case.send()
+    names.say("web.test", "v=spf1 ip4:203.0.113.10 -all")
+    inbox.host.postfix.policy.forbid("web.test")
+    inbox.fail(Fault.FORGED)
+
+    assert await case.cause() == (Cause.UNTRUSTED_SENDER, Sureness.LIKELY)
+
+
+async def test_a_site_that_was_never_in_spf_is_not_blamed_for_that(
+    case: Inquest, site: Site, inbox: Inbox, names: Nameserver
+) -> None:
+    names.say(DOMAIN, "v=spf1 -all")
+    inbox.order("PREPEND Received-SPF: fail (example.test) client-ip=203.0.113.9")
+    await case.send()
+    site.fault = Broken.BLACK_HOLE
+
+    assert await case.cause() == (None, Sureness.UNKNOWN)
+
+
 async def test_9_mail_that_the_web_host_keeps_to_itself_is_found_out(
     case: Inquest, site: Site, names: Nameserver
 ) -> None:

@@ -47,6 +47,15 @@ def test_only_the_receiving_hosts_word_counts() -> None:
     assert found.authentication == {"dkim": "fail", "spf": "softfail", "dmarc": "fail"}
 
 
+def test_some_hosts_tell_of_spf_alone() -> None:
+    told = "Received-SPF: SoftFail (domain of x@web.example) client-ip=192.0.2.1\n"
+
+    assert trace(f"{told}Received-SPF: pass").authentication == {"spf": "softfail"}
+    assert trace(
+        f"{told}Authentication-Results: mx.example; spf=pass"
+    ).authentication == {"spf": "pass"}
+
+
 def test_one_good_signature_is_enough() -> None:
     found = trace("Authentication-Results: mx.example; dkim=fail; dkim=pass; dkim=none")
 

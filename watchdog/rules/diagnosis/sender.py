@@ -136,12 +136,16 @@ def _refused(statement: Statement) -> Candidate:
 
 
 def _is_doubted(clues: Clues) -> bool:
-    """Tell whether nothing vouches for the mail; what is gone is another cause."""
+    """Tell whether nothing vouches for the mail; what is gone is another cause.
+
+    Mail that came without SPF for long is not lost for the want of it.
+    """
     if clues.names.gone or _sends_as_visitor(clues):
         return False
     if clues.outcome is Outcome.JUNKED:
         return clues.says("spf") in DOUBTED and clues.says("dkim") != "pass"
-    return clues.names.is_sender_in_spf is False
+    was_allowed = (clues.before or {}).get("spf") == "pass"
+    return was_allowed and clues.names.is_sender_in_spf is False
 
 
 def is_to_blame(clues: Clues) -> bool:

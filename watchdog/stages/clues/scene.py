@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import structlog
 
-from probes.dns import Nameserver
+from probes.dns import Nameserver, needs_no_dns
 from probes.errors import ProbeError
 from probes.mail import recipient
 from probes.sender import blocklists
@@ -39,7 +39,9 @@ class Outside:
 
     def knows(self, name: str) -> bool:
         """Return whether the DNS can be asked about `name` with any sense."""
-        return bool(self.nameservers and name) or is_public(name)
+        if not name or needs_no_dns(name):
+            return False
+        return bool(self.nameservers) or is_public(name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
