@@ -1,7 +1,7 @@
 """The replies that visitors are to get: which are awaited, and which have come."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     Connection,
@@ -22,6 +22,9 @@ from watchdog.ledger.rows import columns, fact, names
 from watchdog.ledger.submissions import DECISIVE
 from watchdog.model import Arrival, CheckName, Expected, MailboxName, Marker, Reply
 
+LONGEST = timedelta(days=1)
+"""No reply is given more time, as the configuration has it."""
+
 _reply = tables.reply
 _REPLY = select(*columns(Reply, _reply))
 _awaited_here = and_(_reply.c.mailbox == bindparam("here"), _reply.c.awaited == true())
@@ -35,10 +38,13 @@ _looked_at = (
     )
     .scalar_subquery()
 )
+_LOOKED_AT = select(tables.look.c.looked_at).where(
+    tables.look.c.mailbox == bindparam("here"), tables.look.c.everywhere == true()
+)
 _NEXT_DUE_AT = select(func.min(_reply.c.due_at)).where(
     _awaited_here,
-    _reply.c.due_at > bindparam("after"),
-    or_(_looked_at.is_(None), _reply.c.due_at > _looked_at),
+    _reply.c.submitted_at > bindparam("sent_after"),
+    _reply.c.due_at > bindparam("due_after"),
 )
 _CAME = (
     update(_reply)
@@ -117,8 +123,13 @@ def oldest_reply_awaited(
 def next_reply_due_at(
     connection: Connection, mailbox: MailboxName, *, after: datetime
 ) -> datetime | None:
-    """Return the next time at which a look everywhere shows that a reply is absent."""
-    asked = {"here": mailbox, "after": after}
+    """Return the next time at which a look everywhere shows that a reply is absent.
+
+    What a look has shown already is not asked for again.
+    """
+    looked_at: datetime | None = connection.scalar(_LOOKED_AT, {"here": mailbox})
+    later = max(filter(None, (after, looked_at)))
+    asked = {"here": mailbox, "sent_after": later - LONGEST, "due_after": later}
     due_at: datetime | None = connection.scalar(_NEXT_DUE_AT, asked)
     return due_at
 

@@ -43,6 +43,7 @@ from watchdog.model import (
     MailId,
     Outcome,
     Reason,
+    Reply,
     StepKind,
 )
 
@@ -52,6 +53,7 @@ GROWING = (
     "failure",
     "arrival",
     "bounce",
+    "reply",
     "verdict",
     "incident",
     "incident_check",
@@ -72,6 +74,11 @@ SMALL = (
 """Indexes of what is in work alone; they stay small and may be read to their end."""
 
 
+REPLY = Reply(
+    marker=M1, check=RIVERSIDE, mailbox=OFFICE, submitted_at=NOON, due_at=NOON
+)
+
+
 @contextmanager
 def statements() -> Iterator[list[tuple[str, Any]]]:
     """Collect what is sent to a database."""
@@ -90,13 +97,18 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
 async def ask_everything(ledger: Ledger) -> None:
     """Call every method once, so that each of its statements is sent."""
     await ledger.key()
-    await ledger.claim_beat(submission())
+    await ledger.claim_beat(submission(), REPLY)
     await ledger.record_answer(answered(answer="declined"))
     await ledger.record_failure(failure())
     await ledger.submission(M1)
     await ledger.before_look(OFFICE, since=NOON, after=NOON)
     await ledger.newest_beats([RIVERSIDE], since=NOON, until=NOON)
-    await ledger.record_look(look(at=NOON), [], [arrival()], [bounce()])
+    await ledger.record_look(
+        look(at=NOON), [], [arrival()], [bounce()], replies=[arrival()]
+    )
+    await ledger.reply_to(M1)
+    await ledger.expected_reply(M1)
+    await ledger.expected_replies(RIVERSIDE, limit=10)
     await ledger.record_blindness(
         Blindness(mailbox=OFFICE, failed_at=NOON, words="", permanent=True)
     )
