@@ -33,7 +33,7 @@ CONTACT_FORM_7: Mapping[str, Answer] = {
 }
 """The class of its form after a submission, includes/contact-form.php."""
 
-REDIRECT, REQUEST_ERROR, SERVER_ERROR = 300, 400, 500
+REDIRECT, REQUEST_ERROR, TOO_MANY, SERVER_ERROR = 300, 400, 429, 500
 MOST_TEXT = 10_000
 MOST_ELEMENTS = 20_000
 
@@ -72,10 +72,11 @@ def _under_status(status: int, claimed: Answer) -> Answer:
     """Return what a claim is worth under an HTTP status.
 
     A server that broke may have sent the message before (Wagtail has stored it
-    by then), and a redirect that we could not follow says nothing.
+    by then), and a redirect that we could not follow says nothing.  Who asks more
+    often than he may is kept out, and nobody else (RFC 6585, section 4).
     """
-    if claimed is Answer.BLOCKED:
-        return claimed
+    if claimed is Answer.BLOCKED or status == TOO_MANY:
+        return Answer.BLOCKED
     if status >= SERVER_ERROR:
         return Answer.UNCLEAR
     if status >= REQUEST_ERROR:

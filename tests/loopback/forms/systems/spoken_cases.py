@@ -137,7 +137,9 @@ FLUENT = Spoken(
             status=423,
         ),
         no('{"errors":"You can not submit this form!"}', "can not", status=422),
-        no('{"errors":{"restricted":["Too Many Requests."]}}', "Too Many", status=429),
+        trapped(
+            '{"errors":{"restricted":["Too Many Requests."]}}', "Too Many", status=429
+        ),
     ),
 )
 
