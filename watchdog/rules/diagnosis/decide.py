@@ -1,6 +1,6 @@
 """The one decision: at most one cause, and how well it is shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from watchdog.model import (
     Cause,
@@ -56,8 +56,12 @@ RULES: Sequence[Callable[[Clues], Candidate | None]] = (
 )
 """What lies deeper first: of two that are proven, the first is why the other is."""
 
-OF_MAIL = (expired, mailbox, spam_folder, slow_mail)
-"""Those that blame no website, for messages that passed none."""
+OF_OTHERS: Mapping[Way, Sequence[Callable[[Clues], Candidate | None]]] = {
+    Way.MAIL: (expired, mailbox, spam_folder, slow_mail),
+    Way.WIDGET: (expired, firewall),
+}
+"""Those that blame no website, where none was passed; and those that blame nothing
+behind the guard of a form, nor its page's scripts for it."""
 
 
 def decide(clues: Clues) -> Conclusion | None:
@@ -68,7 +72,7 @@ def decide(clues: Clues) -> Conclusion | None:
     """
     if clues.outcome.health is Health.OK or clues.outcome is Outcome.BLIND:
         return None
-    rules = OF_MAIL if clues.way is Way.MAIL else RULES
+    rules = OF_OTHERS.get(clues.way, RULES)
     found = [candidate for rule in rules if (candidate := rule(clues))]
     shown = [one for one in found if one.sureness is Sureness.PROVEN]
     suspects = list(dict.fromkeys(one.cause for one in found))
