@@ -27,6 +27,7 @@ UP_TO_WIDGET = (
     "The form is there, and its guard, {widget}, is drawn without an error. Only people"
     " get further: nothing was sent, so this proves no delivery."
 )
+HTTP_ALONE = 'It takes a browser, which how = "http" in [check.form] forbids.'
 DRAWN = "No contact form is in the page as it is fetched; a script may draw it."
 
 
@@ -44,9 +45,9 @@ class Ready(Protocol):
 class Forms:
     """What forms are filled in with, while this is entered; one browser for all.
 
-    `auto` tries HTTP, which most forms take; where no form is seen so, a script may
-    draw it, and the browser is taken, if this machine has one.  Not if many wait for
-    it: a thousand forms that are gone at once must not hold up all others.
+    `auto` tries HTTP, which most forms take; where no form is seen so, or only its
+    script can send it, the browser is taken, if this machine has one.  Not if many
+    wait for it: a thousand forms that are gone at once must not hold up all others.
     """
 
     def __init__(self, browser: Path | None = None, *, bounds: Bounds = BOUNDS) -> None:
@@ -126,6 +127,8 @@ class Forms:
 
         Raise `Unequipped` where nobody can tell, since too many wait for it.
         """
+        if settings.how == "http" and isinstance(error, OnlyInBrowser):
+            raise OnlyInBrowser(f"{error.message} {HTTP_ALONE}") from error
         if settings.how == "http":
             raise error
         try:
