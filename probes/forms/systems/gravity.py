@@ -5,10 +5,13 @@ By the source of 2.10: form_display.php, includes/honeypot.
 
 import re
 
-from probes.forms.form import Form, Page
-from probes.forms.systems.system import STEPS, Order, Proof, System, Turn
+from probes.forms.form import Answer, Form, Page
+from probes.forms.labels import words
+from probes.forms.reported import Claim
+from probes.forms.systems.system import STEPS, AnswerPage, Order, Proof, System, Turn
 from probes.forms.systems.wordpress import sent_by_script
 
+MOST_WORDS = 300
 VERSION = re.compile(r"""["']?version_hash["']?\s*:\s*["']([0-9a-f]{16,64})["']""")
 """In the configuration of its scripts; a form with a trap takes whoever does not
 know it for a robot: he is thanked, the message is kept as spam, nothing is mailed."""
@@ -36,12 +39,23 @@ def _order(turn: Turn) -> Order:
     return Order(filling=sent)
 
 
+def _see(shown: AnswerPage) -> Claim | None:
+    """Read what it says of the whole form, and of the first field that it refuses."""
+    whole = shown.root.find_class("gform_submission_error")
+    if not whole:
+        return None
+    field = shown.root.find_class("gfield_validation_message")
+    said = (words(one, MOST_WORDS) for one in (*whole[:1], *field[:1]))
+    return Answer.DECLINED, " ".join(said)
+
+
 GRAVITY = System(
     name="gravity",
     words="Gravity Forms",
     proof=Proof.ORIGINAL,
     is_its=_is_its,
     order=_order,
+    see=_see,
     browser=_browser,
     keeps_time=True,
 )

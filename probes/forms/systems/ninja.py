@@ -1,180 +1,28 @@
-"""Ninja Forms: its script draws the form from what the page tells it, and sends JSON.
+"""Ninja Forms: its script sends JSON, and is told whether the mail was sent.
 
-By the source of 3.14 (includes/AJAX, includes/Templates), and by a running one.
+By the source of 3.14 (includes/AJAX), and by a running one.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping
 
-from pydantic import BaseModel, ValidationError
-
-from probes.forms.form import Answer, Field, Filling, Form, Option, Page
-from probes.forms.labels import clean
-from probes.forms.meaning import understood
+from probes.forms.form import Answer, Filling, Form
 from probes.forms.reported import Claim, at, plain, read_json, sentence
+from probes.forms.systems.ninja_form import FORM, PREFIX, browser, forms
 from probes.forms.systems.system import Order, Proof, System, Turn
 from probes.forms.systems.wordpress import XHR, ajax_address, is_nonce, sent_by_jquery
 
-NUMBER = re.compile(r"form\.id\s*=\s*['\"]([0-9]{1,20}(?:_[0-9]{1,9})?)['\"]")
-SETTINGS = re.compile(r"form\.settings\s*=\s*(?=\{)")
-FIELDS = re.compile(r"form\.fields\s*=\s*(?=\[)")
 NONCE = re.compile(r"""["']ajaxNonce["']\s*:\s*["']([0-9a-f]{6,40})["']""")
-PREFIX = "nf-field-"
-MOST_FORMS, MOST_FIELDS, MOST_OPTIONS, MOST_STAMP = 20, 200, 300, 20
+MOST_STAMP = 20
 
-NAMED = {
-    "textbox": "text",
-    "firstname": "text",
-    "lastname": "text",
-    "email": "email",
-    "phone": "tel",
-    "address": "text",
-    "address2": "text",
-    "city": "text",
-    "zip": "text",
-}
-"""Those whose names end with their type, and the kind that their script draws."""
-KINDS = NAMED | {
-    "confirm": "text",
-    "textarea": "textarea",
-    "number": "number",
-    "hidden": "hidden",
-    "checkbox": "checkbox",
-    "listcheckbox": "checkbox",
-    "terms": "checkbox",
-    "listradio": "radio",
-    "listselect": "select",
-    "listmultiselect": "select",
-    "listcountry": "select",
-    "liststate": "select",
-    "submit": "submit",
-}
-WORDLESS = ("html", "hr", "note")
-"""What stands between the fields."""
-LISTED = ("listcheckbox", "terms", "listmultiselect")
-"""Those whose value is a list."""
-
-ODD = 'The form has a field that only its own script can fill in ("{}").'
-CONDITIONAL = "Which fields the form shows depends on others; only its script knows."
 UNSENT = "It thanked the visitor, and said to its script that its mail was not sent."
+IDLE = "It did nothing at all with the message: the form may have been deleted."
 STALE = "It wants a fresh nonce, which its script would fetch."
-
-
-class _Option(BaseModel):
-    label: str | int | float = ""
-    value: str | int | float = ""
-    selected: object = None
-
-
-class _Field(BaseModel):
-    id: int | str
-    type: str
-    label: str | None = None
-    required: object = None
-    value: object = None
-    default: object = None
-    default_value: str | None = None
-    placeholder: str | None = None
-    custom_name_attribute: str | None = None
-    options: Sequence[_Option] | None = None
-
-
-class _Settings(BaseModel):
-    title: str | None = None
-    conditions: Sequence[object] | Mapping[str, object] | None = None
-
-
-class _Told(BaseModel):
-    """One form, as the page tells it to the script."""
-
-    number: str
-    settings: _Settings
-    fields: Sequence[_Field]
 
 
 def _is_its(form: Form) -> bool:
     return any(field.name.startswith(PREFIX) for field in form.fields)
-
-
-def _told(page: Page) -> Iterator[_Told]:
-    for script in page.scripts:
-        number = NUMBER.search(script)
-        settings, fields = _value(SETTINGS, script), _value(FIELDS, script)
-        if number and isinstance(fields, list):
-            told = {"number": number[1], "settings": settings, "fields": fields}
-            try:
-                yield _Told.model_validate(told)
-            except ValidationError:
-                continue  # a form of no version that we know
-
-
-def _value(name: re.Pattern[str], script: str) -> object:
-    """Return the JSON that a script assigns; None where there is none."""
-    if (found := name.search(script)) is None:
-        return None
-    try:
-        value: object = json.JSONDecoder().raw_decode(script, found.end())[0]
-    except (ValueError, RecursionError):
-        return None
-    return value
-
-
-def _forms(page: Page) -> Iterator[Form]:
-    """Draw the page's forms, as the script does."""
-    for told in islice(_told(page), MOST_FORMS):
-        drawn = (_field(one, place) for place, one in enumerate(_asked(told), start=1))
-        yield Form(
-            action=ajax_address(page),
-            method="post",
-            enctype="application/x-www-form-urlencoded",
-            charset="utf-8",
-            fields=understood([*drawn]),
-            id=f"nf-form-{told.number}",
-            classes=("nf-form",),
-            text=clean(told.settings.title or ""),
-        )
-
-
-def _asked(told: _Told) -> Sequence[_Field]:
-    return [one for one in told.fields if one.type not in WORDLESS][:MOST_FIELDS]
-
-
-def _field(told: _Field, place: int) -> Field:
-    name, label = f"{PREFIX}{told.id}", plain(told.label or "")
-    spoken = told.custom_name_attribute or f"{name}-{told.type}"
-    kind = KINDS.get(told.type, told.type)
-    value = told.value or told.default
-    return Field(
-        name=spoken if told.type in NAMED else name,
-        kind=kind,
-        value=str(value) if isinstance(value, str | int | float) else "",
-        label=label,
-        required=told.required in (1, "1", True) and kind != "hidden",
-        options=[*_options(told, label)],
-        multiple=told.type == "listmultiselect",
-        hints={"id": name, "placeholder": clean(told.placeholder or "")},
-        place=place,
-    )
-
-
-def _options(told: _Field, label: str) -> Iterator[Option]:
-    if told.type == "checkbox":
-        yield Option(value="1", label=label, chosen=told.default_value == "checked")
-    for one in (told.options or ())[:MOST_OPTIONS]:
-        chosen = one.selected in (1, "1", True)
-        yield Option(value=str(one.value), label=plain(str(one.label)), chosen=chosen)
-
-
-def _browser(page: Page, form: Form) -> str:
-    """Say why only the script itself can send this form, if that is so."""
-    told = next((one for one in _told(page) if form.id.endswith(one.number)), None)
-    if told and told.settings.conditions:
-        return CONDITIONAL
-    odd = (field for field in form.fields if field.kind not in KINDS.values())
-    found = next(odd, None)
-    return ODD.format(clean(found.label or found.kind)) if found else ""
 
 
 def _question(turn: Turn) -> Order:
@@ -187,7 +35,7 @@ def _question(turn: Turn) -> Order:
 def _order(turn: Turn) -> Order:
     form = turn.filling.form
     fields = {field["id"]: field for field in _values(turn.filling)}
-    number = form.id.removeprefix("nf-form-")
+    number = form.id.removeprefix(FORM)
     told = {"id": number, "fields": fields, "settings": {}, "extra": {}}
     entries = [
         ("action", "nf_ajax_submit"),
@@ -228,6 +76,8 @@ def _read(report: Mapping[str, object]) -> Claim | None:
         answer = Answer.UNCLEAR if at(errors, "nonce") else Answer.DECLINED
         answer = Answer.BLOCKED if at(errors, "form", "spam") else answer
         return answer, sentence(errors) or STALE
+    if at(report, "data", "processed_actions") == []:
+        return Answer.DECLINED, IDLE
     actions = at(report, "data", "actions")
     if not isinstance(actions, dict):
         return None
@@ -241,8 +91,8 @@ NINJA = System(
     words="Ninja Forms",
     proof=Proof.ORIGINAL,
     is_its=_is_its,
-    forms=_forms,
-    browser=_browser,
+    forms=forms,
+    browser=browser,
     question=_question,
     order=_order,
     read=_read,

@@ -220,6 +220,12 @@ GRAVITY = Spoken(
             "submission.</h2></div>",
             "a problem",
         ),
+        no(
+            '<form class="gform_validation_error"><h2 class="gform_submission_error">'
+            "Review the fields.</h2><label>Name</label><input name=input_1>"
+            '<div class="gfield_validation_message">No such address.</div></form>',
+            "Review the fields. No such address.",
+        ),
     ),
 )
 

@@ -48,6 +48,7 @@ form.fields=[{{"id":7,"type":"textbox","key":"n","label":"Name","required":1}},
         trapped(
             '{"data":[],"errors":{"form":{"spam":"There was an error."}}}', "an error"
         ),
+        no('{"data":{"form_id":"3","processed_actions":[]},"errors":[]}', "deleted"),
         unclear('{"data":[],"errors":{"nonce":{"new_nonce":"1","nonce_ts":2}}}'),
     ),
 )
