@@ -46,13 +46,17 @@ function submissions_asked_for(\WP_REST_Request $request): \WP_REST_Response
     $table = submissions_table();
     $most = max(1, min(MOST_OF_A_PIECE, (int) ($request['limit'] ?: MOST_OF_A_PIECE)));
     $since = gmdate('Y-m-d H:i:s', (int) $request['since']);
-    $rows = ask(static fn() => $wpdb->get_results($wpdb->prepare(
+    $asked = $wpdb->prepare(
         "SELECT * FROM $table WHERE id > %d AND submitted_at >= %s ORDER BY id LIMIT %d",
         (int) $request['after'],
         $since,
         $most + 1
-    )));
-    if (!is_array($rows) || ($rows === [] && $wpdb->last_error !== '')) {
+    );
+    $rows = ask(static function () use ($wpdb, $asked) {
+        $rows = $wpdb->get_results($asked);
+        return $wpdb->last_error === '' ? $rows : null;
+    });
+    if (!is_array($rows)) {
         return new \WP_REST_Response(['code' => 'contact_watchdog_no_table'], 503);
     }
     $told = [];
@@ -72,7 +76,7 @@ function as_told(object $row): array
     return [
         'id' => (int) $row->id,
         'submitted_at' => str_replace(' ', 'T', $row->submitted_at) . 'Z',
-        'system' => $row->system,
+        'system' => $row->form_system,
         'form' => $row->form,
         'page' => $row->page,
         'fields' => json_decode($row->fields, true) ?: [],

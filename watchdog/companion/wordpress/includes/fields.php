@@ -7,7 +7,7 @@ defined('ABSPATH') || exit;
 
 const MOST_FIELDS = 100;
 const MOST_BYTES_OF_A_VALUE = 20000;
-const MOST_BYTES = 200000;
+const MOST_BYTES = 30000;
 
 /** Fields that form plugins send along, and that nobody filled in. */
 const TECHNICAL = '/^_|nonce|captcha|turnstile|honeypot|token$/i';

@@ -29,7 +29,8 @@ function read_kadence($about, $fields, $form = 0): ?array
     $read = [];
     foreach ($fields as $one) {
         $name = (string) ($one['name'] ?? '');
-        $read[] = field($name, $one['value'] ?? '', (string) ($one['label'] ?? ''), (string) ($one['type'] ?? ''));
+        $label = (string) ($one['label'] ?? '');
+        $read[] = field($name, $one['value'] ?? '', $label, (string) ($one['type'] ?? ''));
     }
     return ['system' => 'kadence', 'form' => $form, 'fields' => $read];
 }

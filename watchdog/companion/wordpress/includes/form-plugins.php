@@ -29,7 +29,8 @@ function read_wpforms($fields, $entry, $form): ?array
 {
     $read = [];
     foreach ($fields as $id => $one) {
-        $read[] = field("field-$id", $one['value'] ?? '', (string) ($one['name'] ?? ''), (string) ($one['type'] ?? ''));
+        $label = (string) ($one['name'] ?? '');
+        $read[] = field("field-$id", $one['value'] ?? '', $label, (string) ($one['type'] ?? ''));
     }
     return ['system' => 'wpforms', 'form' => $form['id'] ?? '', 'fields' => $read];
 }
@@ -53,9 +54,10 @@ function read_ninja($actions, $form, $sent = []): ?array
         $about = is_object($one) ? $one->get_settings() : ($one['settings'] ?? []);
         $id = is_object($one) ? $one->get_id() : ($one['id'] ?? '');
         $value = $sent['fields'][$id]['value'] ?? ($about['value'] ?? '');
-        $is_field = !in_array($about['type'] ?? '', ['submit', 'html', 'hr'], true);
-        if ($is_field) {
-            $read[] = field((string) ($about['key'] ?? $id), $value, (string) ($about['label'] ?? ''), (string) ($about['type'] ?? ''));
+        $type = (string) ($about['type'] ?? '');
+        if (!in_array($type, ['submit', 'html', 'hr'], true)) {
+            $name = (string) ($about['key'] ?? $id);
+            $read[] = field($name, $value, (string) ($about['label'] ?? ''), $type);
         }
     }
     return ['system' => 'ninja', 'form' => $sent['id'] ?? '', 'fields' => $read];
@@ -102,7 +104,7 @@ function read_everest($is_wanted, $fields, $entry, $form): ?array
     return ['system' => 'everest', 'form' => $form['id'] ?? '', 'fields' => $read];
 }
 
-/** Gravity Forms: gform_entry_created. */
+/** Gravity Forms: gform_entry_created; its mails may be sent by a task in the background. */
 function read_gravity($entry, $form): ?array
 {
     $read = [];
@@ -113,11 +115,13 @@ function read_gravity($entry, $form): ?array
         }
     }
     $is_spam = ($entry['status'] ?? '') === 'spam';
-    return ['system' => 'gravity', 'form' => $form['id'] ?? '', 'fields' => $read, 'is_spam' => $is_spam];
+    $about = ['is_spam' => $is_spam, 'is_mailed_later' => true];
+    return ['system' => 'gravity', 'form' => $form['id'] ?? '', 'fields' => $read] + $about;
 }
 
 /** SureForms: srfm_before_submission. */
 function read_sureforms($sent): ?array
 {
-    return ['system' => 'sureforms', 'form' => $sent['form_id'] ?? '', 'fields' => fields_of($sent['data'] ?? [])];
+    $fields = fields_of($sent['data'] ?? []);
+    return ['system' => 'sureforms', 'form' => $sent['form_id'] ?? '', 'fields' => $fields];
 }

@@ -17,9 +17,8 @@ function take_nonce(string $nonce, int $now): bool
 {
     global $wpdb;
     $table = nonces_table();
-    ask(static fn() => $wpdb->query($wpdb->prepare("DELETE FROM $table WHERE seen_at < %d", $now - NONCE_SECONDS)));
-    $taken = ask(static fn() => $wpdb->query(
-        $wpdb->prepare("INSERT IGNORE INTO $table (nonce, seen_at) VALUES (%s, %d)", $nonce, $now)
-    ));
-    return $taken === 1;
+    $forget = $wpdb->prepare("DELETE FROM $table WHERE seen_at < %d", $now - NONCE_SECONDS);
+    $take = $wpdb->prepare("INSERT IGNORE INTO $table (nonce, seen_at) VALUES (%s, %d)", $nonce, $now);
+    ask(static fn() => $wpdb->query($forget));
+    return ask(static fn() => $wpdb->query($take)) === 1;
 }

@@ -3,8 +3,8 @@
  * Forms that no hook of ours knows, such as a theme's own or Divi's: told by their mail.
  *
  * A mail is taken for a form's message where a visitor posted something, and the mail is
- * to be answered to an address that he typed.  Whoever may edit the site is no visitor.  Mails with passwords and links to log in
- * are not to be answered to anybody.
+ * to be answered to an address that he typed.  Whoever may edit the site is no visitor.
+ * Mails with passwords and links to log in are not to be answered to anybody.
  */
 
 namespace ContactWatchdog;

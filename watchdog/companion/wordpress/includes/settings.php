@@ -13,7 +13,8 @@ function settings(): array
     static $settings = null;
     if ($settings === null) {
         $said = require dirname(__DIR__) . '/settings.php';
-        $settings = (is_array($said) ? $said : []) + ['key' => '', 'keep_tests_out' => false, 'keep_days' => 90];
+        $usual = ['key' => '', 'keep_tests_out' => false, 'keep_days' => 90];
+        $settings = (is_array($said) ? $said : []) + $usual;
     }
     return $settings;
 }

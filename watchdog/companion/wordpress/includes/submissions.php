@@ -10,6 +10,7 @@ final class Current
 {
     public static int $id = 0;
     public static string $fields = '';
+    /** Whether it was mailed, or nobody can say yet that it will not be. */
     public static bool $is_mailed = false;
     public static bool $has_failed = false;
 }
@@ -19,7 +20,7 @@ function record(array $form): void
 {
     global $wpdb;
     Current::$id = 0;
-    Current::$is_mailed = false;
+    Current::$is_mailed = !empty($form['is_spam']) || !empty($form['is_mailed_later']);
     Current::$has_failed = false;
     Current::$fields = as_json($form['fields']);
     if (Current::$fields === '[]') {
@@ -27,15 +28,16 @@ function record(array $form): void
     }
     $row = [
         'submitted_at' => gmdate('Y-m-d H:i:s'),
-        'system' => $form['system'],
+        'form_system' => $form['system'],
         'form' => in_ascii((string) $form['form'], 100),
         'page' => in_ascii((string) wp_unslash($_SERVER['HTTP_REFERER'] ?? ''), 500),
         'fields' => Current::$fields,
         'is_spam' => empty($form['is_spam']) ? 0 : 1,
         'is_test' => is_signed() ? 1 : 0,
     ];
-    $is_kept = ask(static fn() => $wpdb->insert(submissions_table(), $row));
-    Current::$id = $is_kept ? (int) $wpdb->insert_id : 0;
+    Current::$id = ask(
+        static fn() => $wpdb->insert(submissions_table(), $row) ? (int) $wpdb->insert_id : 0
+    );
     if (Current::$id % 1000 === 999) {
         // Also on sites whose daily tasks never run, we do not grow for ever.
         forget_old();
