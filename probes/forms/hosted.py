@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from probes.errors import Unintelligible
 from probes.forms.choice import contact_form
-from probes.forms.errors import NoForm, OnlyInBrowser, PageGone
+from probes.forms.errors import NoForm, NotFillable, OnlyInBrowser, PageGone
 from probes.forms.exchange import Visit
 from probes.forms.form import Embed, Form, Page
 from probes.forms.systems.known import system_named
@@ -15,11 +15,17 @@ async def hosted_form(
 ) -> tuple[Page, Form] | None:
     """Return the first contact form among those of services in `page`, and where.
 
-    None where there is none.  Raises `NoForm` where the service has it no more,
-    `OnlyInBrowser` where it cannot be sent over HTTP, and as `Visit.fetch` does.
+    None where there is none.  Where there might be one, raises `NoForm` if the
+    service has it no more, `OnlyInBrowser` if it cannot be sent over HTTP,
+    `NotFillable` if it is not for everybody, and as `Visit.fetch` does.
     """
+    troubles: list[Unintelligible] = []
     for embed in page.embeds:
-        standing = await _standing(visit, page, embed)
+        try:
+            standing = await _standing(visit, page, embed)
+        except (NoForm, NotFillable) as error:
+            troubles.append(error)
+            continue
         try:
             form = contact_form(standing, wanted)
         except Unintelligible:
@@ -27,6 +33,8 @@ async def hosted_form(
         # What the service shows must post to the service, wherever it was led to.
         if system_named(embed.service).is_its(form):
             return standing, form
+    for trouble in troubles[:1]:
+        raise trouble
     return None
 
 

@@ -11,6 +11,7 @@ from probes.errors import Unintelligible
 from probes.forms import http
 from probes.forms.errors import NoForm, NotFillable, OnlyInBrowser
 from probes.forms.form import Answer, Receipt
+from probes.forms.forms import Forms
 from tests.loopback.forms.internet import Internet, connected
 from tests.loopback.forms.systems.spoken import Said
 from tests.loopback.forms.systems.spoken_hosted import (
@@ -278,3 +279,25 @@ async def test_a_contact_form_of_the_page_goes_before_a_services(
 
     assert rehearsal.system is not None
     assert rehearsal.system.name == "formspree"
+
+
+async def test_a_form_that_can_be_sent_goes_before_those_that_cannot(
+    internet: Internet, ca: Path
+) -> None:
+    shown(internet, JOTFORM, JOTFORM.answers[0])
+    both = f"<div data-tf-live='01HXA7W3B2'></div>{JOTFORM.page}"
+    internet.says(PAGE, answer(both))
+
+    receipt = await submit(PAGE, ca=ca)
+
+    assert receipt.answer is Answer.ACCEPTED
+
+
+async def test_where_http_alone_is_allowed_a_form_for_browsers_says_so(
+    internet: Internet, ca: Path
+) -> None:
+    internet.says(PAGE, answer("<div data-tf-live='01HXA7W3B2'></div>"))
+
+    async with Forms() as forms:
+        with pytest.raises(OnlyInBrowser, match='how = "http"'):
+            await forms.rehearse(form_at(PAGE, ca=ca, how="http"), ANNA)
