@@ -90,7 +90,7 @@ def _hop(value: str) -> Hop:
     return Hop(
         by=_first_of(iter(BY.findall(path))),
         from_=_first_of(iter(FROM.findall(path))),
-        ip=_first_of(iter(ADDRESS.findall(path.partition(" by ")[0]))),
+        ip=_first_of(iter(ADDRESS.findall(re.split(r"\sby\s", path, maxsplit=1)[0]))),
         at=header.date(stamp),
         delay=None,
     )
