@@ -10,6 +10,7 @@ from watchdog.cli.folding import folded
 from watchdog.model import WORST_FIRST, Health, Outcome, Submission, Verdict
 from watchdog.rules.cause import EXEMPTED, span
 from watchdog.rules.replies import REPLY_ADVICE, ReplyState, health_with_reply
+from watchdog.rules.standing import is_up_to_widget
 
 Checked = tuple[Submission, Verdict | None]
 
@@ -110,6 +111,8 @@ def _outcome(verdict: Verdict) -> str:
             return f"late, it took {took}"
         case Outcome.JUNKED | Outcome.MISFILED:
             return f"{verdict.outcome.value} in “{verdict.folder}” after {took}"
+        case Outcome.BLOCKED if is_up_to_widget(verdict):
+            return "well up to the form's guard, and no delivery is tested"
         case _:
             return verdict.outcome.value
 

@@ -259,8 +259,8 @@ def _blind(facts: Facts, texts: Catalogue) -> Explanation:
 
 
 UNEQUIPPED = (
-    "Install what is missing on the machine of the watchdog: until then it cannot"
-    " test this form."
+    "Give the machine of the watchdog what is missing: until then it cannot test this"
+    " form."
 )
 
 

@@ -58,7 +58,7 @@ RULES: Sequence[Callable[[Clues], Candidate | None]] = (
 
 OF_OTHERS: Mapping[Way, Sequence[Callable[[Clues], Candidate | None]]] = {
     Way.MAIL: (expired, mailbox, spam_folder, slow_mail),
-    Way.WIDGET: (expired, firewall),
+    Way.WIDGET: (expired, firewall, spam_guard),
 }
 """Those that blame no website, where none was passed; and those that blame nothing
 behind the guard of a form, nor its page's scripts for it."""
