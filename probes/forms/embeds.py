@@ -26,6 +26,8 @@ ADDRESSES: Mapping[str, tuple[str, re.Pattern[str], str]] = {
             "www.jotform.com",
             "eu.jotform.com",
             "form.jotformeu.com",
+            "submit.jotform.com",
+            "eu-submit.jotform.com",
         )
     },
     "form.typeform.com": (

@@ -18,6 +18,8 @@ HOSTS = {
     "www.jotform.com",
     "eu.jotform.com",
     "form.jotformeu.com",
+    "submit.jotform.com",
+    "eu-submit.jotform.com",
     "form.typeform.com",
     "forms.hsforms.com",
     "forms-eu1.hsforms.com",
