@@ -12,10 +12,9 @@ from pathlib import Path
 import structlog
 
 from probes import rdap, tls
-from probes.dns import Nameserver, mail_hosts, needs_no_dns
+from probes.dns import mail_hosts
 from probes.errors import ProbeError
 from probes.mail.open import open_mailbox
-from probes.rdap import Registries
 from probes.settings import (
     EmailSettings,
     ImapSettings,
@@ -26,6 +25,7 @@ from probes.tls import Opening
 from watchdog.config import Check, Config, Mailbox
 from watchdog.ledger import Ledger
 from watchdog.model import CheckName, Evidence, MailboxName
+from watchdog.stages.directory import Directory, RegistryList, is_public
 from watchdog.stages.submit import Clock
 
 log = structlog.get_logger()
@@ -48,9 +48,6 @@ PORTS: Mapping[tuple[Opening, str], int] = {
     (Opening.SMTP, "starttls"): 587,
 }
 
-NOBODYS = frozenset({"test", "example", "invalid", "localhost", "local", "internal"})
-"""Nothing is registered under these (RFC 2606, RFC 6762): nobody is asked."""
-
 Probe = Callable[[], Awaitable[Evidence]]
 
 
@@ -63,17 +60,6 @@ class Subject:
     """What people call it."""
     checks: frozenset[CheckName]
     probe: Probe
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Directory:
-    """Whom to ask about domains."""
-
-    url: str = rdap.IANA
-    """Where their registries are listed."""
-    ca: Path | None = None
-    nameservers: Sequence[Nameserver] = ()
-    """Instead of the system's."""
 
 
 async def measure(subjects: Sequence[Subject], ledger: Ledger, *, clock: Clock) -> None:
@@ -109,7 +95,7 @@ async def _measure(subject: Subject, ledger: Ledger, clock: Clock) -> None:
 
 def subjects_of(config: Config, directory: Directory) -> Sequence[Subject]:
     """Return all that is to be measured for the checks of `config`, each once."""
-    registries = _Registries(directory)
+    registries = RegistryList(directory)
     found: dict[str, Subject] = {}
     checks: dict[str, set[CheckName]] = defaultdict(set)
     for check in config.check:
@@ -122,25 +108,8 @@ def subjects_of(config: Config, directory: Directory) -> Sequence[Subject]:
     ]
 
 
-class _Registries:
-    """The list of registries, fetched when it is first needed, once a pass."""
-
-    def __init__(self, directory: Directory) -> None:
-        self.directory = directory
-        self._lock = asyncio.Lock()
-        self._known: Registries | None = None
-
-    async def known(self) -> Registries:
-        async with self._lock:
-            if self._known is None:
-                self._known = await rdap.registries(
-                    self.directory.url, self.directory.ca
-                )
-            return self._known
-
-
 def _subjects(
-    config: Config, check: Check, registries: _Registries
+    config: Config, check: Check, registries: RegistryList
 ) -> Iterator[Subject]:
     mailbox = config.mailbox[check.mailbox]
     yield from _of_way(check)
@@ -189,7 +158,7 @@ def _certificate(
     return _subject("certificate", name, check, probe)
 
 
-def _domain(check: Check, host: str, registries: _Registries) -> Iterator[Subject]:
+def _domain(check: Check, host: str, registries: RegistryList) -> Iterator[Subject]:
     if is_public(host):
         probe = partial(_measure_domain, host, registries)
         yield _subject("domain", host, check, probe)
@@ -204,12 +173,6 @@ def _mail_hosts(check: Check, domain: str, directory: Directory) -> Iterator[Sub
 def mail_hosts_key(domain: str) -> str:
     """Return by which key the mail hosts of `domain` are known, if they ever were."""
     return f"mail hosts:{domain}"
-
-
-def is_public(name: str) -> bool:
-    """Return whether `name` may be known to all the world's DNS."""
-    _, dot, top = name.rpartition(".")
-    return bool(dot) and top not in NOBODYS and not needs_no_dns(name)
 
 
 def _quota(check: Check, name: MailboxName, mailbox: Mailbox) -> Subject:
@@ -231,7 +194,7 @@ async def _measure_certificate(
     }
 
 
-async def _measure_domain(host: str, registries: _Registries) -> Evidence:
+async def _measure_domain(host: str, registries: RegistryList) -> Evidence:
     told = await rdap.registration(host, await registries.known())
     if told is None or told.expires_at is None:
         return {}

@@ -28,8 +28,9 @@ from watchdog.rules.ladder import Rung
 from watchdog.rules.trend import Course, Habit
 from watchdog.rules.warning import Sign
 from watchdog.stages import drills, unread
+from watchdog.stages.directory import Directory
 from watchdog.stages.ladder import ladder_of
-from watchdog.stages.measuring import EVERY, Directory, measure, subjects_of
+from watchdog.stages.measuring import EVERY, measure, subjects_of
 from watchdog.stages.submit import Clock
 
 log = structlog.get_logger()

@@ -10,7 +10,7 @@ from tests.world.mail_host import DOMAIN, Inbox
 from tests.world.nameserver import Nameserver, nameserver
 from tests.world.pages import Site
 from watchdog.stages.clues.scene import Outside
-from watchdog.stages.measuring import Directory
+from watchdog.stages.directory import Directory
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from watchdog.rules.diagnosis.clues import (
 )
 from watchdog.stages.clues.gather import gather
 from watchdog.stages.clues.scene import Outside, Scene
-from watchdog.stages.measuring import Directory
+from watchdog.stages.directory import Directory
 
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)

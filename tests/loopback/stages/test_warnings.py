@@ -25,8 +25,8 @@ from watchdog.demo.mailhost import MailHost
 from watchdog.ledger import Ledger, open_ledger
 from watchdog.model import Outcome, Reason
 from watchdog.stages.alarms import tell
+from watchdog.stages.directory import Directory
 from watchdog.stages.incidents import advance
-from watchdog.stages.measuring import Directory
 from watchdog.stages.warnings import warn
 
 DAY = timedelta(days=1)

@@ -14,7 +14,7 @@ from probes.sender import blocklists
 from probes.settings import ImapSettings
 from watchdog.config import Check, Config, Mailbox
 from watchdog.model import Evidence, Verdict
-from watchdog.stages.measuring import Directory, is_public
+from watchdog.stages.directory import Directory, is_public
 
 log = structlog.get_logger()
 
