@@ -16,6 +16,7 @@ from watchdog.model import (
     Alarm,
     Diagnosis,
     Experiment,
+    Health,
     Incident,
     IncidentId,
     IncidentKind,
@@ -168,7 +169,11 @@ class _Pass:
         return replace(
             await gather(scene, self.ledger, now=now),
             way=check.way,
-            history=[(at, one in CAME) for at, one in outcomes],
+            history=[
+                (at, one in CAME)
+                for at, one in outcomes
+                if one.health is not Health.UNKNOWN
+            ],
             trials=made.tried,
             reply_came=await self._reply_came(verdict),
         )

@@ -4,7 +4,7 @@ from watchdog.model import Cause, Experiment, Outcome, Sureness
 from watchdog.rules.diagnosis.candidate import Candidate, Said, likely, proven
 from watchdog.rules.diagnosis.clues import Clues
 from watchdog.rules.diagnosis.contrast import LOST, STOPPED, came
-from watchdog.rules.diagnosis.statements import stated
+from watchdog.rules.diagnosis.statements import NO_API, stated
 
 WALLS = frozenset({403, 406, 429, 503})
 """HTTP statuses with which firewalls answer in a site's place."""
@@ -78,7 +78,10 @@ def firewall(clues: Clues) -> Candidate | None:
             "A firewall, or a rule of the web host, turned the message away{quoted}.",
             quoted=statement.quoted,
         )
-        return proven(Cause.FIREWALL, said, words=statement.words)
+        # A firewall's name may also stand on a page that says that the site is down.
+        is_wall = clues.status in WALLS or NO_API.search(statement.words)
+        found = proven if is_wall else likely
+        return found(Cause.FIREWALL, said, words=statement.words)
     if stale_page(clues):
         return None
     if sureness := came(clues, Experiment.BROWSER):

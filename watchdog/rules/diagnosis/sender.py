@@ -102,7 +102,7 @@ def untrusted_sender(clues: Clues) -> Candidate | None:
             "The website's mail proves by nothing who sends it (SPF: {spf}, DKIM:"
             " {dkim}): mail hosts have no reason to trust it.",
             spf=clues.says("spf") or "fail",
-            dkim=clues.says("dkim") or "none",
+            dkim=clues.says("dkim") or "?",
         )
         return likely(Cause.UNTRUSTED_SENDER, said)
     return None

@@ -58,6 +58,14 @@ LOGIN = _any(
     r"username and password not accepted",
     r"token (?:has been |has |is )?(?:expired|revoked|invalid)",
 )
+SMTP_LOGIN = _any(
+    r"\b535[ -]5",
+    r"could not authenticate",
+    r"smtp\b.{0,60}authenticat",
+    r"\b5\.7\.(?:8|139|30|57)\b",
+    r"\b530\b.{0,20}authentication required",
+)
+"""In mouths that may speak of other logins, as a CAPTCHA's or a sender's by SPF."""
 FULL = _any(
     r"\b[45]\.2\.2\b",
     r"\bover ?quota\b",
@@ -65,19 +73,23 @@ FULL = _any(
     r"mailbox for \S+ is full",
     r"insufficient (?:system )?storage",
 )
+USED_UP = _any(
+    r"(?<!size )(?:limit|quota|credits?) (?:has been |have been |was |is )?"
+    r"(?:exceeded|reached|used up|exhausted)",
+)
+"""What a mailer says of its sending, and a mail host of the mailbox."""
 LOOP = _any(r"\b5\.4\.[06]\b", r"too many hops", r"loops? back", r"forwarding loop")
 LIMIT = _any(
     r"maximum credits exceeded",
     r"\b5\.4\.5\b",  # Gmail: "Daily user sending limit exceeded"
     r"(?:daily|hourly|monthly|sending|message|messages|email|rate|user)"
-    r"[ -](?:(?!size)\w+[ -]){0,2}(?:limit|quota)\b",
-    r"(?:limit|quota|credits?) (?:has been |have been |was |is )?"
-    r"(?:exceeded|reached|used up|exhausted)",
-    r"exceeded .{0,40}(?:limit|quota|per (?:hour|day))",
+    r"[ -](?:(?!size|mailbox)\w+[ -]){0,2}(?:limit|quota)\b",
+    r"exceeded .{0,40}per (?:hour|day)",
     r"too many (?:messages|e-?mails)",
 )
 NOBODY = _any(
     r"\b5\.1\.(?:0|1|2|3|6|10)\b",
+    r"\b5\.4\.1\b.{0,20}recipient address rejected",  # Microsoft: no such mailbox
     r"(?:user|recipient|mailbox|address) (?:is )?(?:unknown|not found|unavailable)",
     r"(?:unknown|no such|invalid) (?:user|recipient|mailbox|address)",
     r"(?:user|recipient|mailbox|address|account)\b.{0,80}"
@@ -93,7 +105,7 @@ TAKEN_FOR_SPAM = _any(
     r"\bspam (?:message|content|detected|score)",
 )
 UNTRUSTED = _any(
-    r"\b[45]\.7\.(?:1|7|23|24|25|27|29|511|606)\b",
+    r"\b[45]\.7\.(?:1|7|23|24|25|27|28|29|511|606)\b",
     r"spamhaus|spamcop|barracuda|\bdnsbl\b|\brbl\b",
     r"block ?list|black ?list|blocked using",
     r"\bspf\b|\bdkim\b|reverse dns|\bptr\b|reputation",
@@ -122,9 +134,8 @@ STALE = _any(
 WALL = _any(
     r"mod_?security|wordfence|sucuri|imunify|cloudflare|incapsula|akamai",
     r"web application firewall|\bwaf\b",
-    r"rest_(?:disabled|login_required|not_logged_in|forbidden|no_route)",
-    r"(?:request|access) (?:was |has been )?(?:blocked|denied|rejected)",
 )
+NO_API = _any(r"rest_(?:disabled|login_required|not_logged_in|forbidden|no_route)")
 FATAL = _any(
     r"critical error on (?:this|your) website",
     r"fatal error",
@@ -136,6 +147,7 @@ TABLES: Mapping[Speaker, Mapping[re.Pattern[str], Cause]] = {
         FULL: Cause.MAILBOX,
         # SendGrid: "451 Authentication failed: Maximum credits exceeded".
         LIMIT: Cause.SENDING_LIMIT,
+        USED_UP: Cause.SENDING_LIMIT,
         LOGIN: Cause.MAIL_LOGIN,
         NOBODY: Cause.WRONG_RECIPIENT,
         FORGED: Cause.VISITOR_AS_SENDER,
@@ -143,24 +155,27 @@ TABLES: Mapping[Speaker, Mapping[re.Pattern[str], Cause]] = {
         UNTRUSTED: Cause.UNTRUSTED_SENDER,
     },
     Speaker.FORM: {
-        LOGIN: Cause.MAIL_LOGIN,
+        SMTP_LOGIN: Cause.MAIL_LOGIN,
         NO_MAILER: Cause.UNTRUSTED_SENDER,
         STALE: Cause.STALE_PAGE,
+        NO_API: Cause.FIREWALL,
         WALL: Cause.FIREWALL,
         FATAL: Cause.BROKEN_HANDLER,
     },
     Speaker.HOST: {
-        FULL: Cause.MAILBOX,
-        LOOP: Cause.MAILBOX,
-        LOGIN: Cause.MAIL_LOGIN,
-        FORGED: Cause.VISITOR_AS_SENDER,
         LIMIT: Cause.SENDING_LIMIT,
+        FULL: Cause.MAILBOX,
+        USED_UP: Cause.MAILBOX,
+        LOOP: Cause.MAILBOX,
+        FORGED: Cause.VISITOR_AS_SENDER,
         NOBODY: Cause.WRONG_RECIPIENT,
         TAKEN_FOR_SPAM: Cause.SPAM_FOLDER,
+        SMTP_LOGIN: Cause.MAIL_LOGIN,
         UNTRUSTED: Cause.UNTRUSTED_SENDER,
     },
     Speaker.OWN_HOST: {
         FULL: Cause.MAILBOX,
+        USED_UP: Cause.MAILBOX,
         LOOP: Cause.MAILBOX,
         NOBODY: Cause.WRONG_RECIPIENT,
     },
