@@ -79,8 +79,8 @@ def firewall(clues: Clues) -> Candidate | None:
             quoted=statement.quoted,
         )
         # A firewall's name may also stand on a page that says that the site is down.
-        is_wall = clues.status in WALLS or NO_API.search(statement.words)
-        found = proven if is_wall else likely
+        is_sure = clues.status in WALLS or NO_API.search(statement.words)
+        found = proven if is_sure else likely
         return found(Cause.FIREWALL, said, words=statement.words)
     if stale_page(clues):
         return None
