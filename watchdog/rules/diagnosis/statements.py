@@ -82,7 +82,7 @@ LOOP = _any(r"\b5\.4\.[06]\b", r"too many hops", r"loops? back", r"forwarding lo
 LIMIT = _any(
     r"maximum credits exceeded",
     r"\b5\.4\.5\b",  # Gmail: "Daily user sending limit exceeded"
-    r"(?:daily|hourly|monthly|sending|message|messages|email|rate|user)"
+    r"(?:daily|hourly|monthly|sending|rate)"
     r"[ -](?:(?!size|mailbox)\w+[ -]){0,2}(?:limit|quota)\b",
     r"exceeded .{0,40}per (?:hour|day)",
     r"too many (?:messages|e-?mails)",

@@ -18,6 +18,7 @@ def causes(seen: Clues) -> list[Cause]:
         ("552 5.2.2 over quota", Cause.MAILBOX),
         ("Quota exceeded (mailbox for user is full)", Cause.MAILBOX),
         ("550 Quota exceeded", Cause.MAILBOX),
+        ("552 User quota exceeded", Cause.MAILBOX),
         ("452-4.2.2 The email account that you tried to reach is full", Cause.MAILBOX),
         ("550 5.4.5 Daily user sending quota exceeded", Cause.SENDING_LIMIT),
         ("550 5.1.1 The email account does not exist", Cause.WRONG_RECIPIENT),
