@@ -1,8 +1,6 @@
 """Joomla's contact form: the page takes it, and thanks only if the mail went out.
 
-By the running original of 3 (3.15 UTD), and by the source of 5:
-components/com_contact/src/Controller/ContactController.php,
-layouts/joomla/system/message.php.
+By the running originals of 5.3 and of 3 (3.15 UTD).
 """
 
 from collections.abc import Iterator
@@ -17,7 +15,10 @@ from probes.forms.systems.system import AnswerPage, Proof, System
 MOST_WORDS = 300
 CONTAINER = "system-message-container"
 ERRORS, THANKS = ("danger", "error"), ("success", "message")
-SILENT = "It came back without thanks, as Joomla does where it could not send its mail."
+SILENT = (
+    "It came back without thanks, as Joomla does where a plugin sends the mail, or "
+    "nobody does."
+)
 
 
 def _is_its(form: Form) -> bool:
@@ -27,8 +28,8 @@ def _is_its(form: Form) -> bool:
 def _see(shown: AnswerPage) -> Claim | None:
     """Read Joomla's messages; one of another kind than thanks is a no.
 
-    Joomla 3 tells of a mail that was not sent in a mere notice, 5 not at all: but
-    none says thanks where a plugin has taken the mailing over.
+    A mail that was not sent is told in a mere notice by 3, in a warning by 5.
+    Neither says thanks where a plugin has taken the mailing over.
     """
     container = shown.root.get_element_by_id(CONTAINER, None)
     if container is None:
