@@ -12,9 +12,11 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 
 from benchmarks import (
+    browser,
     cheap,
     flat_ledger,
     flat_mailbox,
+    lasting_browser,
     light,
     many,
     matching,
@@ -32,10 +34,12 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "flat-mailbox": flat_mailbox.measure,
     "flat-ledger": flat_ledger.measure,
     "light": light.measure,
+    "browser": browser.measure,
+    "lasting-browser": lasting_browser.measure,
     "matching": matching.measure,
     "many": many.measure,
 }
-ON_DEMAND = frozenset({"many", "matching"})
+ON_DEMAND = frozenset({"lasting-browser", "many", "matching"})
 """Those that take so long that only who names them gets them."""
 
 
@@ -43,7 +47,12 @@ def main(arguments: Sequence[str]) -> int:
     """Run those benchmarks whose names begin as asked, or all but the longest."""
     options = _parser().parse_args(arguments)
     asked: Sequence[str] = options.names
-    of_many = partial(many.measure, count=options.checks, minutes=options.minutes)
+    asked_for = {"count": options.checks, "minutes": options.minutes}
+    size = {name: number for name, number in asked_for.items() if number}
+    sized = {
+        "many": partial(many.measure, **size),
+        "lasting-browser": partial(lasting_browser.measure, **size),
+    }
     chosen = [name for name in BENCHMARKS if name.startswith(tuple(asked))]
     if not asked:
         chosen = [name for name in BENCHMARKS if name not in ON_DEMAND]
@@ -55,8 +64,7 @@ def main(arguments: Sequence[str]) -> int:
     with world.running() as running:
         for name in chosen:
             try:
-                benchmark = of_many if name == "many" else BENCHMARKS[name]
-                measures += asyncio.run(benchmark(running))
+                measures += asyncio.run(sized.get(name, BENCHMARKS[name])(running))
             except Exception:  # noqa: BLE001  the others can be measured all the same
                 failed = True
                 tell("")
@@ -71,8 +79,8 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="*", metavar="NAME", help="all but the longest")
-    parser.add_argument("--checks", type=int, default=many.CHECKS, help="of many")
-    parser.add_argument("--minutes", type=float, default=many.MINUTES, help="of many")
+    parser.add_argument("--checks", type=int, help="of the longest")
+    parser.add_argument("--minutes", type=float, help="likewise")
     return parser
 
 
