@@ -38,6 +38,7 @@ async def rehearse(
     firewall in the place of the page), `Unintelligible` for what is no page,
     `NoForm`, and `Refused` for an authority's file that cannot be read.
     """
+    await exemption_of(settings)  # says at once where its secret cannot be had
     async with visiting(settings.ca, bounds) as visit:
         return await rehearse_in(visit, settings, visitor)
 

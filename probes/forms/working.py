@@ -106,6 +106,8 @@ class Sight:
     """The addresses of the page's frames."""
     is_filled: bool
     """Whether anything is drawn in its place in the form."""
+    is_waiting: bool
+    """Whether it draws nothing before somebody sends the form."""
     told: Sequence[str]
     """The words in its frames and its place, and those of the page's console."""
     asked: Sequence[str]
@@ -115,11 +117,20 @@ class Sight:
 
 
 def is_drawn(sight: Sight) -> bool:
-    """Tell whether a visitor sees it, or it watches him as it is meant to."""
+    """Tell whether a visitor sees it, or it waits for him as it is meant to."""
+    if sight.is_waiting and _is_loaded(sight):
+        return True
     frame = KINDS[sight.kind].frame
     if frame is None:
         return sight.is_filled
     return any(frame.search(url) and url not in sight.failed for url in sight.frames)
+
+
+def _is_loaded(sight: Sight) -> bool:
+    """Tell whether all that it has asked for has come."""
+    addresses = KINDS[sight.kind].addresses
+    mine = [url for url in sight.asked if addresses.search(url)]
+    return bool(mine) and not any(url in sight.failed for url in mine)
 
 
 def complaint(sight: Sight) -> str:

@@ -53,6 +53,7 @@ async def rehearse(
 
     Raises as `ready` does, but for guards, which the rehearsal tells.
     """
+    await exemption_of(settings)  # says at once where its secret cannot be had
     async with opened(browser, settings.url, visitor, why=why) as tab:
         async with _in_time():
             step = await first_step(tab, settings, visitor)

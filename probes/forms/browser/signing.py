@@ -53,7 +53,8 @@ class Signing:
     async def _paused(self, event: dict[str, Any]) -> None:
         """Let a request go on, signed where it should be."""
         asked = {"requestId": event["requestId"]}
-        more = self._headers(event["networkId"], event["request"])
+        way = event.get("networkId", event["requestId"])
+        more = self._headers(way, event["request"])
         if more:
             headers = {**event["request"]["headers"], **more}
             asked["headers"] = [{"name": k, "value": v} for k, v in headers.items()]

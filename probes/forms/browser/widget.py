@@ -43,8 +43,9 @@ PLACES = """() => {
   return [...document.querySelectorAll(places)].map((place) => ({
     words: (place.innerText || "").slice(0, 500)
       + (place.matches(failed) || place.querySelector(failed) ? " state: error" : ""),
-    filled: place.getBoundingClientRect().height > 0
-      && (place.childElementCount > 0 || place.shadowRoot !== null),
+    filled: place.shadowRoot !== null
+      || [...place.children].some((child) => child.tagName !== "NOSCRIPT"),
+    waits: place.dataset.execution === "execute",
   }));
 }"""
 WORDS = """() => {
@@ -94,7 +95,7 @@ async def _watch(
     await _wake(tab, view)
     waited = drawn_for = 0.0
     while True:
-        sight = await _sight(tab, loading, view, guard.name)
+        sight = await _sight(tab, loading, view, guard)
         if why := complaint(sight):
             raise broken(guard.words, why)
         if is_drawn(sight):
@@ -134,7 +135,8 @@ async def _wake(tab: Tab, view: View) -> None:
             await view.frame.evaluate(WAKE)
 
 
-async def _sight(tab: Tab, loading: Loading, view: View, kind: str) -> Sight:
+async def _sight(tab: Tab, loading: Loading, view: View, guard: Guard) -> Sight:
+    kind = guard.name
     places: Sequence[dict[str, Any]] = await _evaluated(view.frame, PLACES) or ()
     told = [str(place.get("words", "")) for place in places]
     frames = [frame for frame in tab.page.frames if _is_of(kind, frame.url)]
@@ -144,6 +146,7 @@ async def _sight(tab: Tab, loading: Loading, view: View, kind: str) -> Sight:
         kind=kind,
         frames=[frame.url for frame in frames],
         is_filled=any(place.get("filled") is True for place in places),
+        is_waiting=not guard.visible or any(place.get("waits") for place in places),
         told=[*told, *loading.said],
         asked=loading.asked,
         failed=loading.failed,

@@ -210,6 +210,10 @@ async def test_a_secret_that_is_too_short_or_missing_blames_no_site(
         await exempted(url, {"file": str(short)})
     assert trouble.value.message == TOO_SHORT
 
+    page = form_at(url, exemption={"file": str(short)})
+    with pytest.raises(Unequipped, match="needs 32 characters or more"):
+        await http.rehearse(page, ANNA, bounds=BRISK)
+
     with pytest.raises(Unequipped, match="WATCHDOG_NO_SUCH_SECRET, which is not set"):
         await exempted(url, {"env": "WATCHDOG_NO_SUCH_SECRET"})
     assert site.heard == []
