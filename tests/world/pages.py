@@ -57,6 +57,8 @@ class Site:
     """Its mail claims to come from the visitor, so that bounces go to him."""
     answers_visitor: bool = False
     """It mails him a confirmation, too, which quotes what he wrote."""
+    visitors_smtp_port: int | None = None
+    """To whom it hands that mail, if not to the same server."""
     login: tuple[str, str] | None = None
     """User and password with which it hands over its mail."""
     lets_past: Callable[[dict[str, str]], bool] = lambda _: False
@@ -103,7 +105,9 @@ class Site:
             if self.login:
                 smtp.login(*self.login)
             smtp.send_message(message)
-            if self.answers_visitor:
+        if self.answers_visitor:
+            port = self.visitors_smtp_port or self.smtp_port
+            with smtplib.SMTP(LOOPBACK, port) as smtp:
                 smtp.send_message(self.confirm(message))
 
     def forget_nonces(self) -> None:

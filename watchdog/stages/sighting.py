@@ -73,14 +73,16 @@ def _lines(addresses: Sequence[Address]) -> str:
 def _evidence(message: Message, key: bytes) -> Evidence:
     """Keep what shows, when all still goes well, that something grows worse.
 
-    And who sent it, unless the site writes in its visitors' names: by that other
-    messages of the form are known.
+    And who sent it, and to whom, but for visitors: by that other messages of the form
+    are known.
     """
     trace, sending = read_trace(message), read_sending(message)
     senders = [one.address for one in message.from_]
+    recipients = [one.address for one in message.to]
     slowest = trace.slowest
     facts: dict[str, str | float | bool] = {
         "from": next((one for one in senders if not markers.find(key, one)), ""),
+        "to": next((one for one in recipients if not markers.find(key, one)), ""),
         "from_visitor": any(markers.find(key, one) for one in senders),
         **trace.authentication,
         "spam_score": trace.spam_score,

@@ -114,16 +114,24 @@ async def test_a_site_that_was_never_in_spf_is_not_blamed_for_that(
 
 
 async def test_9_mail_that_the_web_host_keeps_to_itself_is_found_out(
-    case: Inquest, site: Site, names: Nameserver
+    tmp_path: Path,
+    site: Site,
+    inbox: Inbox,
+    visitor: Inbox,
+    outside: Outside,
+    names: Nameserver,
 ) -> None:
+    names.records[DOMAIN, "MX"] = [f"10 {MX}."]
+    names.records[MX, "A"] = [MX]
+    postfix = inbox.host.postfix
+    path = configured(tmp_path, site.url, inbox, visitor=visitor)
     async with (
-        mail_server() as web_host,
-        forwarded(MX, web_host.port, case.host.postfix.host_port),
+        mail_server() as keeping,
+        forwarded(MX, keeping.port, postfix.host_port),
+        inquest(path, inbox.host, replace(outside, mail_port=keeping.port)) as case,
     ):
-        site.smtp_port = web_host.port
-        names.records[DOMAIN, "MX"] = [f"10 {MX}."]
-        names.records[MX, "A"] = [MX]
-        case.outside = replace(case.outside, mail_port=web_host.port)
+        site.smtp_port, site.visitors_smtp_port = keeping.port, postfix.smtp_port
+        site.answers_visitor = True
 
         assert await case.cause() == (Cause.LOCAL_ROUTING, Sureness.PROVEN)
 

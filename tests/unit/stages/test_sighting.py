@@ -50,8 +50,30 @@ def test_the_sites_own_mail_is_an_arrival(header: str) -> None:
 
 
 def test_who_sent_it_is_kept_but_no_visitor_in_whose_name_the_site_writes() -> None:
-    assert seen_in("From: web@cafe.example").evidence["from"] == "web@cafe.example"
-    assert "from" not in seen_in(f"From: {VISITOR}").evidence
+    evidence = seen_in("From: web@cafe.example").evidence
+    assert (evidence["from"], evidence["to"]) == (
+        "web@cafe.example",
+        "office@cafe.example",
+    )
+    evidence = seen_in(f"From: {VISITOR}").evidence
+    assert "from" not in evidence
+    assert evidence["from_visitor"] is True
+
+
+def test_the_way_that_it_came_is_kept() -> None:
+    evidence = seen_in(
+        "Received: from web.example (web.example [203.0.113.9]) by mx.cafe.example;"
+        " Sun, 22 Nov 2026 12:05:01 +0000\n"
+        "Received: by web.example (Postfix, from userid 33);"
+        " Sun, 22 Nov 2026 12:00:00 +0000\n"
+        "X-PHP-Originating-Script: 33:mail.php\nFrom: web@cafe.example"
+    ).evidence
+
+    assert evidence["slowest_hop"] == "mx.cafe.example"
+    assert evidence["slowest_seconds"] == 301
+    assert evidence["sent_by"] == "web.example"
+    assert evidence["sender_ip"] == "203.0.113.9"
+    assert evidence["by_script"] is True
 
 
 @pytest.mark.parametrize(

@@ -55,12 +55,18 @@ def _is_another(clues: Clues) -> bool:
 
 
 def _is_sent_elsewhere(clues: Clues) -> bool:
+    """Tell whether no recipient is the mailbox, or one whose mail came into it."""
     known = {address.lower() for address in clues.site.recipients}
-    return bool(known and clues.recipient and clues.recipient.lower() not in known)
+    before = str((clues.before or {}).get("to") or "").lower()
+    ours = {clues.recipient.lower(), before} - {""}
+    return bool(known and ours and not known & ours)
 
 
 def local_routing(clues: Clues) -> Candidate | None:
-    """Return whether the web host keeps mail to itself that others should get."""
+    """Return whether the web host keeps mail to itself that others should get.
+
+    That it takes the mail when asked is no proof: it may hand it on.
+    """
     if clues.outcome not in LOST or not _is_kept_by_site(clues):
         return None
     hosts = ", ".join(clues.names.mail_hosts)
@@ -70,8 +76,9 @@ def local_routing(clues: Clues) -> Candidate | None:
         address=clues.recipient,
         hosts=hosts,
     )
-    is_certain = came(clues, Experiment.DIRECT) is Sureness.PROVEN or (
-        _is_disowned(clues) and clues.asked.is_taken_by_site
+    is_only_ours = came(clues, Experiment.DIRECT) is Sureness.PROVEN
+    is_certain = clues.asked.is_taken_by_site and (
+        (is_only_ours and clues.reply_came) or _is_disowned(clues)
     )
     found = proven if is_certain else likely
     return found(Cause.LOCAL_ROUTING, said, mail_hosts=hosts)

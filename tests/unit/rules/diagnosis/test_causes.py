@@ -241,9 +241,14 @@ SHOWN = [
         id="the browser complains",
     ),
     pytest.param(
-        clues(asked={"is_taken_by_site": True}, trials=DIRECT_CAME),
+        clues(asked={"is_taken_by_site": True}, trials=DIRECT_CAME, reply_came=True),
         (Cause.LOCAL_ROUTING, PROVEN),
-        id="the web host takes the mail for itself, the mailbox takes it too",
+        id="the web host takes the mail, the mailbox too, and others get theirs",
+    ),
+    pytest.param(
+        clues(asked={"is_taken_by_site": True}, trials=DIRECT_CAME),
+        (Cause.LOCAL_ROUTING, LIKELY),
+        id="the web host takes the mail, and may hand it on",
     ),
     pytest.param(
         clues(asked={"is_taken_by_site": True, "taken": True}),
@@ -384,6 +389,17 @@ def test_every_cause_is_known_by_something() -> None:
 @pytest.mark.parametrize(
     "seen",
     [
+        pytest.param(
+            clues(
+                site={"recipients": ["Info@shop.example"]},
+                before={"to": "info@shop.example"},
+            ),
+            id="the recipient is another name of the mailbox, as before",
+        ),
+        pytest.param(
+            clues(names={"is_sender_in_spf": False}, before={"spf": "fail"}),
+            id="a sender that was never in SPF, and whose mail came",
+        ),
         pytest.param(clues(), id="thanked for, and gone"),
         pytest.param(
             clues(
