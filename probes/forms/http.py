@@ -114,8 +114,8 @@ async def _order(visit: Visit, rehearsal: Rehearsal) -> Order:
         loaded_at=rehearsal.loaded_at,
         sent_at=datetime.now(UTC),
     )
-    if system.question:
-        reply = await visit.send(_post(system.question(turn), page))
+    if system.question and (question := system.question(turn)):
+        reply = await visit.send(_post(question, page))
         if isinstance(reply, Reply):  # else the page's own nonce has to do
             text, _ = decode(reply.body, reply.content_type)
             turn = replace(turn, fresh=text)

@@ -82,7 +82,7 @@ class System:
     """The forms that its script draws from what the page tells it."""
     order: Callable[[Turn], Order] | None = None
     """How its script sends; None where the form is sent as HTML says."""
-    question: Callable[[Turn], Order] | None = None
+    question: Callable[[Turn], Order | None] | None = None
     """What its script asks before: for a nonce, where caches serve stale ones."""
     read: Reading | None = None
     """What its answer claims, where it says that as no other does."""
