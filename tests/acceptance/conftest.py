@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.world import command
+from tests.world.companion import configured, logged
 from tests.world.mail_host import DOMAIN, Inbox, MailHost
 from tests.world.pages import Site
 from tests.world.wagtail_site import Wagtail
@@ -95,3 +97,27 @@ def wordpress(wordpress_server: WordPress, inbox: Inbox) -> WordPress:
     wordpress_server.mail_by(Sendmail.WORKING)
     wordpress_server.mail_to(inbox.address)
     return wordpress_server
+
+
+@pytest.fixture(scope="session")
+def companion_zip(
+    wordpress_server: WordPress, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Make the plugin by the command."""
+    folder = tmp_path_factory.mktemp("companion")
+    anywhere = f'kind = "maildir"\npath = "{folder}"'
+    config = configured(folder, wordpress_server, anywhere, waits="1m")
+    ended = command.run(config, "companion", "wordpress", "--output", "plugin.zip")
+    assert ended.code == 0, ended.talk
+    return folder / "plugin.zip"
+
+
+@pytest.fixture
+def companion_site(wordpress: WordPress, companion_zip: Path) -> Iterator[WordPress]:
+    """Let the site take the plugin in, for a while."""
+    words = logged(wordpress)
+    wordpress.take_in(companion_zip)
+    yield wordpress
+    wordpress.mend_form()
+    wordpress.delete_plugin()
+    assert logged(wordpress) == words

@@ -7,10 +7,12 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from probes.forms.exemption import NAME, header
+from tests.world.config import Watched, write_config
 from tests.world.visitor import FormReader
 from tests.world.wordpress import WordPress
 
@@ -107,3 +109,26 @@ def recorded(site: WordPress) -> list[Mapping[str, Any]]:
 def root_of(site: WordPress) -> str:
     """Return the site's address, without a slash."""
     return site.url.removesuffix("/contact/")
+
+
+def logged(site: WordPress) -> list[str]:
+    """Return what the plugin has logged."""
+    log = (site.folder / "php.log").read_text().splitlines()
+    return [line for line in log if "Companion" in line]
+
+
+def configured(folder: Path, site: WordPress, mailbox: str, *, waits: str) -> Path:
+    """Write a configuration whose check has the key, and the companion for a store."""
+    watched = Watched(
+        url=site.feedback_url, mailbox=mailbox, expected=waits, deadline=waits
+    )
+    config = write_config(folder, watched)
+    key = folder / "key"
+    key.touch(mode=0o600)
+    key.write_text(KEY)
+    with config.open("a") as file:
+        file.write(
+            f'\nform.exemption = {{ file = "{key}" }}\n'
+            '[check.store]\nkind = "companion"\n'
+        )
+    return config

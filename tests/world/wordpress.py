@@ -111,6 +111,11 @@ class WordPress:
         for mark in ("captcha", "guarded", "unmailed"):
             (self.folder / mark).unlink(missing_ok=True)
 
+    @property
+    def plugin_folder(self) -> Path:
+        """Where the plugin is that the site takes in."""
+        return self.folder / "content" / "plugins" / Path(PLUGIN).parent
+
     def take_in(self, plugin: Path) -> None:
         """Unpack and activate a plugin's zip file, as its owner would."""
         with zipfile.ZipFile(plugin) as packed:
@@ -148,6 +153,7 @@ def _serve(folder: Path, port: int) -> "subprocess.Popen[bytes]":
     server = process.start(
         [
             *("php", "-d", f"sendmail_path=/bin/sh {folder}/sendmail"),
+            *("-d", "opcache.revalidate_freq=0"),  # plugins come and go
             *("-S", f"127.0.0.1:{port}", PHP / "site.php"),
         ],
         log,
