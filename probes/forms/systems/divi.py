@@ -11,9 +11,9 @@ from dataclasses import replace
 from probes.forms.form import Answer, Field, Form, Meaning
 from probes.forms.labels import words
 from probes.forms.reported import Claim
+from probes.forms.shown import MOST_WORDS
 from probes.forms.systems.system import AnswerPage, Order, Proof, System, Turn
 
-MOST_WORDS = 300
 NUMBERED = re.compile(r"et_pb_contactform_submit_(\d{1,4})")
 ASKED = re.compile(r"et_pb_contact_(?!captcha)(.{1,60})_\d{1,4}")
 TRAP = re.compile(r"et_pb_contactform_validate_\d{1,4}")

@@ -9,11 +9,10 @@ wagtail.contrib.forms.models).
 from probes.forms.form import Answer, Form
 from probes.forms.labels import words
 from probes.forms.reported import Claim
-from probes.forms.shown import read_shown
+from probes.forms.shown import MOST_WORDS, read_shown
 from probes.forms.systems.system import AnswerPage, Proof, System
 
 OK, FORBIDDEN = 200, 403
-MOST_WORDS = 300
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 FORGERY = (
     "It was taken for a forgery: the page's token or cookie did not come with it, as "

@@ -16,9 +16,9 @@ from lxml.html import HtmlElement, fromstring
 from probes.forms.form import Answer, Form, Page
 from probes.forms.labels import words
 from probes.forms.reported import Claim
+from probes.forms.shown import MOST_WORDS
 from probes.forms.systems.system import STEPS, AnswerPage, Proof, System
 
-MOST_WORDS = 300
 MOST_PIECES = 20
 PIECE = ".//script[@data-big-pipe-replacement-for-placeholder-with-id]"
 

@@ -18,13 +18,13 @@ from probes.forms.labels import clean, words
 from probes.forms.meaning import understood
 from probes.forms.reply import Reply
 from probes.forms.reported import Claim
+from probes.forms.shown import MOST_WORDS
 from probes.forms.systems.system import AnswerPage, Proof, System
 
 HOST, ACCOUNTS = "docs.google.com", "accounts.google.com"
 SENDING, CLOSED = "/formResponse", "/closedform"
 TOLD = re.compile(r"\bFB_PUBLIC_LOAD_DATA_\s*=\s*")
 OK = 200
-MOST_WORDS = 300
 MOST_QUESTIONS, MOST_OPTIONS = 200, 100
 FIRST_PLACE = 10_000
 """The questions go out after what is hidden in the page."""

@@ -19,6 +19,7 @@ from probes.forms.labels import clean
 from probes.forms.meaning import understood
 from probes.forms.reply import Reply
 from probes.forms.reported import Claim, plain
+from probes.forms.shown import MOST_WORDS
 from probes.forms.systems.system import Order, Proof, System, Turn
 
 DEFINED = re.compile(
@@ -29,7 +30,7 @@ JSON = "application/json"
 CONTACT = "0-1"
 """The number of the kind of thing that most fields are of."""
 OK, FORBIDDEN = 200, 403
-MOST_FIELDS, MOST_OPTIONS, MOST_WORDS = 200, 300, 300
+MOST_FIELDS, MOST_OPTIONS = 200, 300
 
 KINDS = {
     "text": "text",

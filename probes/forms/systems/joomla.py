@@ -10,9 +10,9 @@ from lxml.html import HtmlElement
 from probes.forms.form import Answer, Form
 from probes.forms.labels import clean
 from probes.forms.reported import Claim
+from probes.forms.shown import MOST_WORDS
 from probes.forms.systems.system import AnswerPage, Proof, System
 
-MOST_WORDS = 300
 CONTAINER = "system-message-container"
 ERRORS, THANKS = ("danger", "error"), ("success", "message")
 SILENT = (

@@ -11,6 +11,7 @@ from probes.forms.form import Answer, Form, Page
 from probes.forms.labels import words
 from probes.forms.reply import Reply
 from probes.forms.reported import Claim
+from probes.forms.shown import MOST_WORDS
 from probes.forms.systems.system import AnswerPage, Order, Proof, System, Turn
 
 HOSTS = (
@@ -21,7 +22,6 @@ HOSTS = (
 )
 MARK = "simple_spc"
 THANKS = ("thankyou-wrapper", "thankyou-main-text")
-MOST_WORDS = 300
 
 
 def _is_its(form: Form) -> bool:

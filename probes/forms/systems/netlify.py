@@ -7,11 +7,10 @@ a page of thanks, or the owner's own; one whose name it does not know, with 404.
 from probes.forms.form import Answer, Form
 from probes.forms.labels import words
 from probes.forms.reported import Claim
-from probes.forms.shown import read_shown
+from probes.forms.shown import MOST_WORDS, read_shown
 from probes.forms.systems.system import AnswerPage, Proof, System
 
 OK, NOT_FOUND = 200, 404
-MOST_WORDS = 300
 UNKNOWN = (
     "Netlify knows no form of this name: it finds forms when the site is published, "
     "and only those that stand in its pages."

@@ -21,6 +21,7 @@ FORMS = {
     "django": "<form>{}<input type=hidden name=csrfmiddlewaretoken></form>",
     "drupal": "<form>{}<input name=form_build_id><input name=form_id></form>",
     "google-forms": "<form action=https://docs.google.com/x/formResponse>{}</form>",
+    "gravity": "<form id=gform_1>{}<input type=hidden name=gform_submit></form>",
     "jetpack": "<form>{}<input type=hidden name=contact-form-hash></form>",
     "joomla": "<form>{}<input name=jform[contact_name]></form>",
     "jotform": "<form action=https://submit.jotform.com/submit/1>{}</form>",
