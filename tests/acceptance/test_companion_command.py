@@ -54,6 +54,17 @@ def test_nothing_is_replaced_unless_it_is_asked_for(tmp_path: Path) -> None:
     assert (tmp_path / KEY_FILE).read_text() == key
 
 
+def test_no_secret_is_made_for_a_site_that_would_show_it(tmp_path: Path) -> None:
+    mailbox = f'kind = "maildir"\npath = "{tmp_path}"'
+    inn = Watched(url="http://inn.example/", mailbox=mailbox)
+
+    ended = command.run(write_config(tmp_path, inn), "companion", "wordpress")
+
+    assert ended.code == 3
+    assert "https:// alone" in ended.talk
+    assert not list(tmp_path.glob("*.key"))
+
+
 def test_two_secrets_for_one_plugin_are_refused(tmp_path: Path) -> None:
     config = configured(tmp_path)
     with config.open("a") as file:

@@ -101,11 +101,11 @@ def _say_what_is_next(site: "Site") -> None:
         "It holds the site's secret: whoever has it can read what visitors write. Pass"
         " it to nobody, and delete it when it is installed."
     )
-    say("")
-    say(f"1. In the WordPress of {site.host}: Plugins, Add New, Upload Plugin.")
-    say("2. Activate it.")
-    if site.lacks:
-        say(f'3. In the configuration, at the check "{site.check.name}", add:')
-        for line in site.lacks:
-            say(f"   {line}")
-    say(f"{4 if site.lacks else 3}. Try it: contact-watchdog doctor")
+    steps = (
+        f"In the WordPress of {site.host}: Plugins, Add New, Upload Plugin; activate.",
+        *site.lacks,
+        "Try it: contact-watchdog doctor",
+    )
+    for number, step in enumerate(steps, start=1):
+        for line in f"{number}. {step}".splitlines():
+            say(line)

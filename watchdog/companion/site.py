@@ -35,16 +35,18 @@ class Site:
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """What to add to the check in the configuration; nothing, if all is there."""
-        lines = []
+        """What to add to the check in the configuration, a step each."""
+        steps = []
         if self.secret is None:
-            lines += [
-                "[check.form]",
-                f'exemption = {{ file = "{self.key_file.name}" }}',
-            ]
+            steps.append(
+                "Beside the form's `url`, write (`form.exemption` beside `form.url`):\n"
+                f'      exemption = {{ file = "{self.key_file.name}" }}'
+            )
         if self.check.store is None:
-            lines += ["[check.store]", 'kind = "companion"']
-        return tuple(lines)
+            steps.append(
+                'Below the check, write:\n      [check.store]\n      kind = "companion"'
+            )
+        return tuple(steps)
 
     async def key(self) -> str | None:
         """Return the secret that the site shares; None where there is none yet.
@@ -52,8 +54,8 @@ class Site:
         Raises `Refused` where it cannot be had, could be guessed, is told twice, or
         would let its signatures be seen on the way.
         """
-        secret = self.secret
-        if not (self.form.url.startswith("https:") or is_loopback(self.host)):
+        secret, page = self.secret, urlsplit(self.form.url)
+        if page.scheme != "https" and not is_loopback(page.hostname or ""):
             raise Refused(
                 f"Signed tests go over https:// alone: {self.host} must be reached so."
             )
