@@ -7,7 +7,7 @@ which host, which frame it draws, and how it complains.
 
 from dataclasses import dataclass, field
 
-from tests.loopback.forms.website import answer
+from tests.loopback.forms.website import Act, answer
 
 KEY = {
     "recaptcha": "6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI",
@@ -37,7 +37,7 @@ class Captcha:
     words: str
     widget: str
     script: str
-    says: dict[str, bytes] = field(default_factory=dict)
+    says: dict[str, bytes | Act] = field(default_factory=dict)
 
     @property
     def page(self) -> str:

@@ -2,8 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,9 @@ from probes.forms.forms import Forms
 from probes.forms.rehearsal import Rehearsal
 from probes.settings import FormSettings
 from tests.loopback.forms.browser import captchas
-from tests.loopback.forms.browser.captchas import Captcha, answer, path_of, script
+from tests.loopback.forms.browser.captchas import Captcha, script
 from tests.loopback.forms.visits import ANNA, break_off
-from tests.loopback.forms.website import Site, opened
+from tests.loopback.forms.website import Act, Site, answer, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -63,6 +63,17 @@ def site(world: Site) -> Site:
     return world
 
 
+@dataclass(frozen=True)
+class Story:
+    """A CAPTCHA, and what is to be told of it."""
+
+    captcha: Captcha
+    kind: type[Exception] = WidgetBroken
+    words: str = ""
+    headers: tuple[str, ...] = ()
+    """Of its page."""
+
+
 def settings(page: str = "contact") -> FormSettings:
     url = f"https://shop.example/{page}"
     return FormSettings.model_validate({"url": url, "captcha": "widget"})
@@ -76,12 +87,18 @@ async def look(
     return await up_to_widget(browser, page, ANNA, patience=patience)
 
 
-async def broken(browser: Browser, site: Site, captcha: Captcha, *headers: str) -> str:
-    """Return what is said of a CAPTCHA that does not work."""
-    with pytest.raises(WidgetBroken) as trouble:
-        await look(browser, site, captcha, *headers, patience=BRIEFLY)
-    assert "Visitors cannot send the form." in trouble.value.message
-    return trouble.value.message
+async def told(
+    browser: Browser, site: Site, stories: Sequence[Story], *, patience: float
+) -> Sequence[Rehearsal | BaseException]:
+    """Return what is told of several side by side: each has hosts and paths of its own.
+
+    A browser's page takes seconds, most of them waiting.
+    """
+    looks = (
+        look(browser, site, one.captcha, *one.headers, patience=patience)
+        for one in stories
+    )
+    return await asyncio.gather(*looks, return_exceptions=True)
 
 
 async def test_those_that_draw_themselves_work(browser: Browser, site: Site) -> None:
@@ -94,145 +111,155 @@ async def test_those_that_draw_themselves_work(browser: Browser, site: Site) -> 
     assert "/send" not in {heard.path for heard in site.heard}
 
 
-@pytest.mark.parametrize(
-    ("captcha", "path", "reason"),
-    [
-        (captchas.TURNSTILE, "/turnstile/v0/api.js", "what came is no script"),
-        (captchas.ALTCHA, "/js/altcha.js", "HTTP 404"),
-        (captchas.RECAPTCHA, "/recaptcha/api2/anchor", "HTTP 404"),
-    ],
-    ids=["script", "own script", "frame"],
-)
-async def test_one_of_which_a_part_is_not_found_does_not(
-    browser: Browser, site: Site, captcha: Captcha, path: str, reason: str
-) -> None:
-    without = {key: said for key, said in captcha.says.items() if key != path}
-
-    said = await broken(browser, site, replace(captcha, says=without))
-
-    assert f"{path} was not loaded ({reason})" in said
+def without(captcha: Captcha, path: str) -> Captcha:
+    """Return one of which a part is not found."""
+    says = {key: said for key, said in captcha.says.items() if key != path}
+    return replace(captcha, says=says)
 
 
-REJECTED = [
-    (
+def saying(captcha: Captcha, path: str, said: bytes | Act) -> Captcha:
+    """Return one of which a part says something else."""
+    return replace(captcha, says={**captcha.says, path: said})
+
+
+def complaining(captcha: Captcha, path: str, said: bytes, words: str) -> Story:
+    return Story(saying(captcha, path, said), WidgetBroken, f"it says “{words}")
+
+
+COMPLAINING = [
+    complaining(
         captchas.RECAPTCHA,
         "/recaptcha/api2/anchor",
         answer('<p class="rc-anchor-error-message">FEHLER: Ungültige Domain</p>'),
-        "it says “FEHLER: Ungültige Domain”",
+        "FEHLER: Ungültige Domain",
     ),
-    (
+    complaining(
         captchas.ENTERPRISE,
         "/recaptcha/enterprise/anchor",
         answer("<p>ERROR for site owner: Invalid domain for site key</p>"),
-        "it says “ERROR for site owner: Invalid domain for site key”",
+        "ERROR for site owner: Invalid domain for site key",
     ),
-    (
+    complaining(
         captchas.HCAPTCHA,
         "/captcha/v1/7/static/hcaptcha.html",
         answer("<p>The sitekey for this hCaptcha is incorrect. Please tell.</p>"),
-        "it says “sitekey for this hCaptcha is incorrect”",
+        "sitekey for this hCaptcha is incorrect",
     ),
-    (
+    complaining(
         captchas.TURNSTILE,
         "/turnstile/v0/api.js",
         script('console.warn("[Cloudflare Turnstile] Error: 110200.");'),
-        "it says “Error: 110200”: it is not meant for this domain",
+        "Error: 110200”: it is not meant for this domain",
     ),
-    (
+    complaining(
         captchas.FRIENDLY,
         "/npm/friendly-challenge/widget.js",
         script('document.querySelector(".frc-captcha").innerText = "sitekey_invalid";'),
-        "it says “sitekey_invalid”",
+        "sitekey_invalid",
     ),
-    (
+    complaining(
         captchas.ALTCHA,
         "/js/altcha.js",
         script(
             'document.querySelector("altcha-widget").innerHTML ='
             ' "<div data-state=error>Failed</div>";'
         ),
-        "it says “state: error”",
+        "state: error",
+    ),
+]
+
+NOT_LOADED = [
+    Story(
+        without(captchas.TURNSTILE, "/turnstile/v0/api.js"),
+        WidgetBroken,
+        "/turnstile/v0/api.js was not loaded (what came is no script)",
+    ),
+    Story(
+        without(captchas.ALTCHA, "/js/altcha.js"),
+        WidgetBroken,
+        "/js/altcha.js was not loaded (HTTP 404)",
+    ),
+    Story(
+        without(captchas.RECAPTCHA, "/recaptcha/api2/anchor"),
+        WidgetBroken,
+        "/recaptcha/api2/anchor was not loaded (HTTP 404)",
+    ),
+    Story(
+        captchas.HCAPTCHA,
+        WidgetBroken,
+        "/1/api.js was not loaded (the site's own policy keeps it out)",
+        ("Content-Security-Policy: script-src 'self'",),
+    ),
+    Story(
+        saying(captchas.FRIENDLY, "/npm/friendly-challenge/widget.js", break_off),
+        Unequipped,
+        "That says nothing of the site",
+    ),
+    Story(
+        replace(
+            captchas.ENTERPRISE,
+            widget='<div class="g-recaptcha"></div>',
+            says={"/recaptcha/enterprise.js": script("1;")},
+        ),
+        WidgetBroken,
+        "it was loaded, and draws nothing",
     ),
 ]
 
 
-async def test_those_that_complain_of_their_site_do_not(
+@pytest.mark.parametrize(
+    "stories", [COMPLAINING, NOT_LOADED], ids=["complaining", "not loaded"]
+)
+async def test_those_that_complain_of_their_site_or_do_not_load_are_told_so(
+    browser: Browser, site: Site, stories: Sequence[Story]
+) -> None:
+    found = await told(browser, site, stories, patience=BRIEFLY)
+
+    for story, said in zip(stories, found, strict=True):
+        assert (type(said), story.words in str(said)) == (story.kind, True), said
+
+
+DRAWING = captchas.TURNSTILE.says["/turnstile/v0/api.js"].partition(b"\r\n\r\n")[2]
+DOUBTING = saying(
+    captchas.TURNSTILE,
+    "/turnstile/v0/api.js",
+    script(DRAWING.decode() + 'console.error("[Cloudflare Turnstile] Error: 600010");'),
+)
+LATE = replace(
+    captchas.HCAPTCHA,
+    script='<script>addEventListener("focusin", () => { const late ='
+    ' document.createElement("script");'
+    ' late.src = "https://js.hcaptcha.com/1/api.js"; document.body.append(late);'
+    "}, {once: true})</script>",
+)
+WAITING = replace(
+    captchas.ENTERPRISE,
+    says={"/recaptcha/enterprise.js": script("1;")},
+)
+"""Its badge is drawn when the form is sent."""
+
+
+async def test_those_that_doubt_or_wait_for_a_visitor_work(
     browser: Browser, site: Site
 ) -> None:
-    told = await asyncio.gather(
-        *(
-            broken(browser, site, replace(one, says={**one.says, path: complaint}))
-            for one, path, complaint, _ in REJECTED
-        )
-    )
+    stories = [Story(one) for one in (DOUBTING, LATE, WAITING)]
 
-    for said, (*_, words) in zip(told, REJECTED, strict=True):
-        assert words in said
+    found = await told(browser, site, stories, patience=PATIENTLY)
 
-
-async def test_one_that_doubts_its_visitor_works(browser: Browser, site: Site) -> None:
-    doubt = b'console.error("[Cloudflare Turnstile] Error: 600010.");'
-    loader = path_of("https://challenges.cloudflare.com/turnstile/v0/api.js")
-    drawing = captchas.TURNSTILE.says[loader].partition(b"\r\n\r\n")[2]
-    says = {**captchas.TURNSTILE.says, loader: script((drawing + doubt).decode())}
-
-    captcha = replace(captchas.TURNSTILE, says=says)
-    assert (await look(browser, site, captcha, patience=PATIENTLY)).widget
-
-
-async def test_one_that_a_policy_of_the_site_keeps_out_does_not_work(
-    browser: Browser, site: Site
-) -> None:
-    policy = "Content-Security-Policy: script-src 'self'"
-
-    said = await broken(browser, site, captchas.HCAPTCHA, policy)
-
-    assert "js.hcaptcha.com/1/api.js was not loaded (the site's own policy" in said
-
-
-async def test_one_that_is_loaded_and_draws_nothing_does_not_work(
-    browser: Browser, site: Site
-) -> None:
-    says = {**captchas.RECAPTCHA.says, "/recaptcha/api.js": script("1;")}
-
-    assert "draws nothing" in await broken(
-        browser, site, replace(captchas.RECAPTCHA, says=says)
-    )
-
-
-async def test_one_that_cannot_be_reached_from_here_blames_no_site(
-    browser: Browser, site: Site
-) -> None:
-    site.says |= {"/contact": answer(captchas.HCAPTCHA.page), "/1/api.js": break_off}
-
-    with pytest.raises(Unequipped, match="says nothing of the site"):
-        await up_to_widget(browser, settings(), ANNA, patience=BRIEFLY)
+    assert [getattr(one, "widget", one) for one in found] == [
+        story.captcha.words for story in stories
+    ]
 
 
 async def test_one_that_waits_for_consent_can_not_be_told(
     browser: Browser, site: Site
 ) -> None:
     waiting = captchas.RECAPTCHA.script.replace("<script", '<script type="text/plain"')
-
     captcha = replace(captchas.RECAPTCHA, script=waiting)
 
     with pytest.raises(Guarded, match="may wait for a consent") as trouble:
         await look(browser, site, captcha, patience=BRIEFLY)
     assert not isinstance(trouble.value, UpToWidget)
-
-
-async def test_one_that_is_loaded_by_the_first_sign_of_a_visitor_works(
-    browser: Browser, site: Site
-) -> None:
-    late = (
-        '<script>addEventListener("focusin", () => { const late ='
-        ' document.createElement("script");'
-        ' late.src = "https://js.hcaptcha.com/1/api.js"; document.body.append(late);'
-        "}, {once: true})</script>"
-    )
-
-    captcha = replace(captchas.HCAPTCHA, script=late)
-    assert (await look(browser, site, captcha, patience=PATIENTLY)).widget
 
 
 async def test_a_form_without_one_is_told_as_such(browser: Browser, site: Site) -> None:
