@@ -107,6 +107,21 @@ def test_a_message_id_of_an_international_domain_is_spelt_for_the_wire() -> None
     assert mail["In-Reply-To"] == mail["Message-ID"]
 
 
+@given(
+    words=st.lists(
+        st.sampled_from(["Messages", "from", "“Contact", "form”", "do", "Büro", "💌"]),
+        min_size=1,
+        max_size=25,
+    )
+)
+def test_no_blank_of_a_subject_is_lost_wherever_its_line_ends(
+    words: list[str],
+) -> None:
+    subject = " ".join(words)
+
+    assert read(replace(NOTICE, subject=subject))["Subject"] == subject
+
+
 def test_a_subject_in_any_script_is_kept() -> None:
     subject = "Riverside — die Nachrichten fehlen 😀 全部"
 
