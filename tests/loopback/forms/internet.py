@@ -6,10 +6,18 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 import trustme
 
 from tests.loopback.forms.website import Site
+
+
+@cache
+def _tls(authority: trustme.CA, host: str) -> ssl.SSLContext:
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(host).configure_cert(tls)
+    return tls
 
 
 def _sites() -> defaultdict[str, Site]:
@@ -37,10 +45,8 @@ class Internet:
         host = head.split()[1].decode("ascii").rpartition(":")[0]
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         await writer.drain()
-        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        self.authority.issue_cert(host).configure_cert(tls)
         try:
-            await writer.start_tls(tls)
+            await writer.start_tls(_tls(self.authority, host))
         except (ConnectionError, ssl.SSLError):
             writer.close()
         else:
