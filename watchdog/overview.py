@@ -11,8 +11,10 @@ from watchdog.model import (
     WORST_FIRST,
     ChannelName,
     CheckName,
+    Diagnosis,
     Health,
     Incident,
+    IncidentId,
     Measure,
     Outcome,
     Presence,
@@ -65,6 +67,8 @@ class Overview:
     checks: Sequence[CheckOverview]
     incidents: Sequence[Incident]
     """The open ones, oldest first."""
+    diagnoses: Mapping[IncidentId, Diagnosis]
+    """Why they are, where that was looked into."""
     untold: int
     """Alarms that no channel took."""
     daemon: Presence | None
@@ -118,6 +122,7 @@ async def read_overview(config: Config, ledger: Ledger, *, now: datetime) -> Ove
             for check in config.check
         ],
         incidents=incidents,
+        diagnoses=await ledger.diagnoses([one.id for one in incidents if one.id]),
         untold=len(await ledger.untold(since=now - DAY)),
         daemon=who_watches(await ledger.presences(), now=now),
         drills=_drills(config, await ledger.measures()),

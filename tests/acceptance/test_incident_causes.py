@@ -123,6 +123,7 @@ def test_an_incident_says_why_it_is_and_what_to_do(tmp_path: Path) -> None:
     assert told.count("What to do:") == 1
     assert "\x1b" not in text.out
     (incident,) = json.loads(data.out)
+    assert incident["cause_name"] == "wrong_recipient"
     diagnosis = incident["diagnosis"]
     assert diagnosis["cause_name"] == "wrong_recipient"
     assert diagnosis["sureness"] == "proven"

@@ -38,7 +38,7 @@ def as_text(shown: Shown) -> str:
 def as_json(shown: Shown) -> Mapping[str, Any]:
     """Return the element of what `incidents N --json` prints."""
     return {
-        **incident_as_json(shown.incident),
+        **incident_as_json(shown.incident, shown.diagnosis),
         "diagnosis": _diagnosis(shown.diagnosis) if shown.diagnosis else None,
         "troubles": [_trouble(verdict) for verdict in shown.troubles.values()],
         "has_screenshot": shown.screenshot is not None,

@@ -18,7 +18,7 @@ from watchdog.cli.times import local
 if TYPE_CHECKING:
     from watchdog.cli.incident import Shown
     from watchdog.config import Config
-    from watchdog.model import Incident
+    from watchdog.model import Diagnosis, Incident
 
 LARGEST = 2**31 - 1
 """What every database takes for a number; larger ones number nothing of ours."""
@@ -82,12 +82,12 @@ def incidents(
         raise typer.BadParameter("--screenshot needs the number of an incident.")
     found = asyncio.run(_read(loaded, every=every))
     if as_json:
-        rows = [picture.incident_as_json(one) for one in found]
+        rows = [picture.incident_as_json(*one) for one in found]
         print_json(rows)
     else:
-        lines = [picture.incident_line(one) for one in found]
+        lines = [picture.incident_line(*one) for one in found]
         typer.echo("\n".join(lines) or "There is no open incident.")
-    return worst(one.health for one in found if not one.resolved_at).exit_code
+    return worst(one.health for one, _ in found if not one.resolved_at).exit_code
 
 
 def ack(number: Number, config: ConfigOption = None, by: By = "") -> int:
@@ -101,13 +101,15 @@ def ack(number: Number, config: ConfigOption = None, by: By = "") -> int:
     )
 
 
-async def _read(config: "Config", *, every: bool) -> Sequence["Incident"]:
+async def _read(
+    config: "Config", *, every: bool
+) -> Sequence[tuple["Incident", "Diagnosis | None"]]:
     from watchdog.ledger import open_ledger
+    from watchdog.stages.troubles import diagnosis_of
 
     async with open_ledger(await config.watchdog.ledger_url()) as ledger:
-        if every:
-            return await ledger.incidents(limit=MOST)
-        return await ledger.open_incidents()
+        asked = ledger.incidents(limit=MOST) if every else ledger.open_incidents()
+        return [(one, await diagnosis_of(ledger, one)) for one in await asked]
 
 
 def _print_one(

@@ -9,9 +9,10 @@ from watchdog.cli.folding import folded
 from watchdog.cli.streams import plain
 from watchdog.cli.times import ago, local, stamp
 from watchdog.cli.verdicts import SIGNS
-from watchdog.model import Health, Incident, IncidentKind
+from watchdog.model import Diagnosis, Health, Incident, IncidentId, IncidentKind
 from watchdog.overview import CheckOverview, Overview
 from watchdog.rules.cause import span
+from watchdog.rules.diagnosis.sentences import NAMES
 from watchdog.rules.replies import Replies, ReplyState
 from watchdog.rules.standing import is_up_to_widget
 
@@ -30,7 +31,7 @@ def as_text(overview: Overview) -> str:
     """Return the whole picture."""
     lines = [line for check in overview.checks for line in _check(check, overview)]
     lines += ["", LEGEND, ""]
-    lines += [incident_line(one) for one in overview.incidents] or [
+    lines += [incident_line(*one) for one in _diagnosed(overview)] or [
         "There is no open incident."
     ]
     return "\n".join([*lines, *_drills(overview), *_ourselves(overview)])
@@ -42,7 +43,7 @@ def as_json(overview: Overview) -> Mapping[str, Any]:
     return {
         "health": overview.health,
         "checks": [_check_as_json(check) for check in overview.checks],
-        "incidents": [incident_as_json(one) for one in overview.incidents],
+        "incidents": [incident_as_json(*one) for one in _diagnosed(overview)],
         "untold_alarms": overview.untold,
         "daemon": {
             "is_running": overview.is_watched,
@@ -61,7 +62,12 @@ def as_json(overview: Overview) -> Mapping[str, Any]:
     }
 
 
-def incident_line(incident: Incident) -> str:
+def _diagnosed(overview: Overview) -> Iterator[tuple[Incident, Diagnosis | None]]:
+    for incident in overview.incidents:
+        yield incident, overview.diagnoses.get(incident.id or IncidentId(0))
+
+
+def incident_line(incident: Incident, diagnosis: Diagnosis | None = None) -> str:
     """Return one incident in a line, if the terminal is wide enough."""
     begun = f"since {local(incident.opened_at)}"
     if incident.resolved_at:
@@ -74,12 +80,17 @@ def incident_line(incident: Incident) -> str:
     said = f"Incident {incident.id}: {checks}: {what} {begun}"
     if incident.acknowledged_at:
         said += plain(known)
+    if diagnosis and (cause := diagnosis.conclusion.cause):
+        said += f"; {diagnosis.conclusion.sureness}: {NAMES[cause]}"
     first, *more = folded(said)
     return "\n".join([f"{SIGNS[incident.health]} {first.lstrip()}", *more])
 
 
-def incident_as_json(incident: Incident) -> Mapping[str, Any]:
+def incident_as_json(
+    incident: Incident, diagnosis: Diagnosis | None = None
+) -> Mapping[str, Any]:
     """Return one element of what `incidents --json` prints."""
+    conclusion = diagnosis.conclusion if diagnosis else None
     return {
         "id": incident.id,
         "kind": incident.kind,
@@ -94,6 +105,8 @@ def incident_as_json(incident: Incident) -> Mapping[str, Any]:
         "window_to": stamp(incident.window_to),
         "words": incident.words or None,
         "advice": incident.advice or None,
+        "cause_name": conclusion.cause if conclusion else None,
+        "sureness": conclusion.sureness if conclusion else None,
     }
 
 
