@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -91,13 +92,16 @@ class Asker:
         return answer
 
     def _question(self, request: Request) -> Question:
-        url = f"{self.address.rstrip('/')}{request.path}?{urlencode(request.query)}"
-        login = self.login
-        signature = login.exemption.headers("GET", url) if login.exemption else {}
+        login, url = self.login, f"{self.address.rstrip('/')}{request.path}"
+        headers, query = {"Accept": "application/json", **login.headers}, request.query
+        if login.exemption:
+            # A cache that keeps the answer all the same tells it to nobody else.
+            query = {**query, "once": secrets.token_hex(16)}
+            headers |= login.exemption.headers("GET", url)
         return Question(
             method="GET",
-            url=url,
-            headers={"Accept": "application/json", **login.headers, **signature},
+            url=f"{url}?{urlencode(query)}",
+            headers=headers,
             login=login.basic,
         )
 

@@ -72,6 +72,7 @@ async def test_each_question_is_signed_anew_and_paged_by_number(
     assert {asked.path for asked in site.asked} == {"/"}
     assert site.asked[0].query["rest_route"] == "/contact-watchdog/v1/submissions"
     assert len(set(nonces)) == 2
+    assert len({asked.query["once"] for asked in site.asked}) == 2
     assert headers[0] == header(
         LONG_KEY,
         method="GET",
