@@ -1,8 +1,10 @@
 """Where the form answers its visitor, that mail is expected, too, and told apart."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,9 +58,9 @@ STORIES = {
 
 
 @pytest.fixture(scope="module")
-def told(
+def config(
     mail_host: MailHost, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[command.Ended]:
+) -> Iterator[Path]:
     visitor, watched = f"replies0@{DOMAIN}", []
     with ExitStack() as stack:
         for number, (name, story) in enumerate(STORIES.items()):
@@ -84,8 +86,12 @@ def told(
                 )
             )
         folder = tmp_path_factory.mktemp("replies")
-        config = write_config(folder, *watched, visitor=visitor)
-        yield command.check(config)
+        yield write_config(folder, *watched, visitor=visitor)
+
+
+@pytest.fixture(scope="module")
+def told(config: Path) -> command.Ended:
+    return command.check(config)
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -111,6 +117,20 @@ def test_a_reply_that_was_seen_is_put_away(
     kept = [mail["Subject"] for mail in visitor.mail("Contact Watchdog")]
     assert kept.count("Thank you for your message") == 3
     assert told.rows["no reply"]["evidence"]["reply_folder"] is None
+
+
+def test_status_tells_what_visitors_got(told: command.Ended, config: Path) -> None:
+    status = command.run(config, "status", "--json")
+
+    shown = {one["check"]: one for one in json.loads(status.out)["checks"]}
+    assert {name: one["reply"] for name, one in shown.items()} == {
+        name: story.reply if story.reply != "unseen" else None
+        for name, story in STORIES.items()
+    }
+    came = shown["one for each"]
+    assert came["last_reply_at"] == told.rows["one for each"]["evidence"]["reply_at"]
+    assert came["last_reply_folder"] == "INBOX"
+    assert "the newest visitor got no reply" in command.run(config, "status").out
 
 
 def test_the_exit_code_is_that_of_the_worst(told: command.Ended) -> None:
