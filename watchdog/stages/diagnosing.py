@@ -162,6 +162,7 @@ class _Pass:
             verdict=verdict,
             before=proof.evidence if proof else None,
             outside=self.outside,
+            forms=self.forms,
         )
         outcomes = await self.ledger.outcomes_of(
             check.name, since=now - WEEK, until=now, limit=MOST_HISTORY

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from tests.loopback.forms.website import opened
+from tests.loopback.forms.website import answer, opened
 from tests.world import nginx
 from tests.world.inquest import configured, inquest
 from tests.world.mail_host import Inbox
@@ -51,6 +51,27 @@ async def test_6_a_guard_that_takes_people_for_robots_is_found_out(
     found = await sought(guarded.feedback_url, times=3)
 
     assert found == (Cause.SPAM_GUARD, Sureness.LIKELY)
+
+
+BROKEN_GUARD = """<form method=post action=/send>
+<label>Your name <input name=name></label><label>Email <input name=email></label>
+<label>Message <textarea name=message></textarea></label>
+<altcha-widget challengeurl="/challenge"></altcha-widget><button>Send</button></form>
+<script src="/js/altcha.js"></script>"""
+ITS_SCRIPT = """customElements.define("altcha-widget", class extends HTMLElement {
+  connectedCallback() {
+    this.style.display = "block";
+    this.innerHTML = "<div data-state=error>Verification failed.</div>"; } });"""
+
+
+async def test_6_a_guard_that_does_not_work_is_found_out(sought: Sought) -> None:
+    async with opened() as site:
+        site.says["/contact"] = answer(BROKEN_GUARD)
+        site.says["/js/altcha.js"] = answer(ITS_SCRIPT, kind="text/javascript")
+
+        found = await sought(f"{site.url}/contact", times=3)
+
+    assert found == (Cause.SPAM_GUARD, Sureness.PROVEN)
 
 
 async def test_7_a_cache_with_an_old_token_is_found_out(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from probes.forms.forms import Forms
 from tests.loopback.forms.website import Site, answer, opened
 from tests.world.facts import RIVERSIDE, verdict
 from tests.world.nameserver import Nameserver, nameserver
@@ -100,11 +101,13 @@ def scene_of(folder: Path, names: Nameserver, url: str, store: str = "") -> Scen
             lists=["bl.test"],
             mail_port=9,
         ),
+        forms=Forms(),
     )
 
 
 async def look(scene: Scene, ledger: Ledger) -> Clues:
-    return await gather(scene, ledger, now=NOW)
+    async with scene.forms:
+        return await gather(scene, ledger, now=NOW)
 
 
 async def test_what_nobody_can_tell_stays_unknown(

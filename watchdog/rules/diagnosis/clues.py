@@ -53,8 +53,6 @@ class PageClues:
     """What a CAPTCHA's own widget complains of (wrong domain, script not loading)."""
     challenge: str = ""
     """What says that a firewall answers in the site's place: `cf-mitigated: …`."""
-    changed_scripts: Sequence[str] = ()
-    """Scripts that are not those of when all was well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ import structlog
 
 from probes.dns import Nameserver, needs_no_dns
 from probes.errors import ProbeError
+from probes.forms.forms import Forms
 from probes.mail import recipient
 from probes.sender import blocklists
 from probes.settings import ImapSettings
@@ -54,6 +55,7 @@ class Scene:
     before: Evidence | None
     """Of the verdict on the last message that came well."""
     outside: Outside
+    forms: Forms
 
     @property
     def mailbox(self) -> Mailbox:
