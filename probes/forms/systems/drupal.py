@@ -6,7 +6,7 @@ and of core 9.5; and by the source of Antibot, js/antibot.js.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ from probes.forms.systems.system import STEPS, AnswerPage, Proof, System
 MOST_PIECES = 20
 PIECE = ".//script[@data-big-pipe-replacement-for-placeholder-with-id]"
 
+THANKS = ("messages--status", "alert-success", "webform-confirmation")
 ONWARD = ("webform-button--next", "webform-button--preview")
 ANTIBOT = (
     "The form is guarded by Antibot, which unlocks it when it sees somebody move in a "
@@ -49,14 +50,11 @@ def _see(shown: AnswerPage) -> Claim | None:
     """
     if urlsplit(shown.url).path.rstrip("/").endswith("/antibot"):
         return Answer.BLOCKED, words(shown.root, MOST_WORDS)
-    pieces = [shown.root, *_piped(shown.root)]
-    for error in _messages(pieces, "messages--error", "alert-danger"):
-        said = _said(error)
+    for error, said in _messages(shown, "messages--error", "alert-danger"):
         guarded = _is_flood(error, shown.root) or HURRY.search(said)
         return (Answer.BLOCKED if guarded else Answer.DECLINED), said
-    thanks = ("messages--status", "alert-success", "webform-confirmation")
-    for region in _messages(pieces, *thanks):
-        return Answer.ACCEPTED, _said(region)
+    for _, said in _messages(shown, *THANKS):
+        return Answer.ACCEPTED, said
     return None
 
 
@@ -75,13 +73,14 @@ def _piped(root: HtmlElement) -> Iterator[HtmlElement]:
             continue
 
 
-def _messages(pieces: Sequence[HtmlElement], *classes: str) -> Iterator[HtmlElement]:
-    """Yield what says something in a place of one of `classes`."""
-    for piece in pieces:
+def _messages(shown: AnswerPage, *classes: str) -> Iterator[tuple[HtmlElement, str]]:
+    """Yield what is said in a place of one of `classes`, and was not said before."""
+    for piece in (shown.root, *_piped(shown.root)):
         for element in piece.iter("div", "section", "li", "article"):
             named = (element.get("class") or "").split()
-            if any(name in named for name in classes) and words(element, MOST_WORDS):
-                yield element
+            said = _said(element) if any(one in named for one in classes) else ""
+            if said and said not in shown.page.text:
+                yield element, said
 
 
 def _said(message: HtmlElement) -> str:

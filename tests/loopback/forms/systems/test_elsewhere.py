@@ -50,3 +50,17 @@ async def test_what_antibot_guards_takes_a_browser(site: Site) -> None:
 
     with pytest.raises(OnlyInBrowser, match="Antibot"):
         await submit(f"{site.url}/contact")
+
+
+async def test_what_drupals_page_always_says_is_no_answer(site: Site) -> None:
+    banner = '<div class="alert alert-danger">We are closed on Mondays.</div>'
+    url = shown(site, DRUPAL, DRUPAL.answers[0])
+    site.says["/contact"] = answer(banner + DRUPAL.page)
+    site.says[f"POST {DRUPAL.to}"] = answer(banner + DRUPAL.answers[0].body)
+
+    receipt = await submit(url)
+
+    assert (receipt.answer, receipt.words) == (
+        Answer.ACCEPTED,
+        "Message Your message has been sent.",
+    )
