@@ -44,8 +44,8 @@ def guards(root: HtmlElement, text: str) -> Sequence[Guard]:
 
 
 def _widgets(root: HtmlElement, forms: Mapping[HtmlElement, int]) -> Iterator[Guard]:
-    for element in root.iter():
-        if isinstance(element.tag, str) and (kind := kind_of(element)):
+    for element in root.iter("*"):
+        if kind := kind_of(element):
             yield Guard(
                 name=kind,
                 words=words_for(kind, element),

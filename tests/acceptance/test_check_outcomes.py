@@ -258,6 +258,13 @@ def test_failures_of_the_world_are_verdicts_and_no_talk(told: World) -> None:
     assert told.ended.talk == ""
 
 
+def test_a_secret_shared_with_a_site_is_shown_nowhere(told: World) -> None:
+    shown = command.run(told.config, "check", "--dry-run", "exempted from a CAPTCHA")
+
+    assert KEY not in f"{told.ended.out}{shown.out}{shown.talk}"
+    assert "reCAPTCHA, from which the site is to exempt us" in shown.out
+
+
 @pytest.mark.parametrize(
     ("names", "code"),
     [

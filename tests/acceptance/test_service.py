@@ -79,12 +79,13 @@ def test_the_unit_is_closed_to_what_the_work_does_not_need(unit: Path) -> None:
     assert float(exposure[1]) < MOST_EXPOSED
 
 
+@pytest.mark.parametrize("needs", ['form.how = "browser"', 'form.captcha = "widget"'])
 def test_a_unit_lets_a_browser_start_only_where_a_form_needs_one(
-    config: Path,
+    config: Path, needs: str
 ) -> None:
     lock = "MemoryDenyWriteExecute=yes"
     closed = command.run(config, "service", "systemd").out.splitlines()
-    config.write_text(f'{CONFIG}form.how = "browser"\n')
+    config.write_text(f"{CONFIG}{needs}\n")
     opened = command.run(config, "service", "systemd").out.splitlines()
 
     assert lock in closed

@@ -106,6 +106,23 @@ def test_a_cron_expression_is_meant_in_the_nearest_time_zone() -> None:
         ("site = 3", "`site` must be a text in quotes"),
         ('form.ulr = ""', "`form.ulr` is no key here; did you mean `url`?"),
         ('form.how = "fax"', "`form.how` must be 'auto', 'http' or 'browser'"),
+        ('form.captcha = "solve"', "`form.captcha` must be 'stop' or 'widget'"),
+        (
+            'form.captcha = "widget"\nform.how = "http"',
+            '`form` takes a browser with captcha = "widget"',
+        ),
+        (
+            'form.captcha = "widget"\nform.exemption = { command = "true" }',
+            'takes either `exemption` or captcha = "widget"',
+        ),
+        (
+            'form.captcha = "widget"\nexpect_reply = true',
+            'has `expect_reply`, but captcha = "widget" sends nothing',
+        ),
+        (
+            'form.exemption = "correct horse battery staple 2026"',
+            "`form.exemption` must not stand in this file",
+        ),
         ('store = { kind = "paper" }', "`store` wants a kind: write kind = "),
     ],
 )
@@ -114,6 +131,17 @@ def test_what_is_wrong_is_said_with_its_line(line: str, complaint: str) -> None:
 
     assert said.startswith(('config.toml:10: check "Riverside": ', "config.toml:6:"))
     assert complaint in said
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "[::1]"])
+def test_an_exemption_travels_encrypted_or_not_at_all(host: str) -> None:
+    secret = 'form.exemption = { command = "true" }\n'
+    plain = GOOD.replace("https://riverside.example", "http://riverside.example")
+    inside = GOOD.replace("https://riverside.example", f"http://{host}")
+
+    (said,) = complaints(plain + secret)
+    assert "sends its `exemption` encrypted only" in said
+    assert parse(inside + secret, FILE).check[0].way is Way.FORM
 
 
 URL = "https://riverside.example/contact/"

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -67,3 +68,9 @@ def test_takes_a_secret_of_any_letters_by_its_bytes_in_utf_8() -> None:
 
 def test_does_not_hold_the_secret() -> None:
     assert KEY not in made()
+
+
+def test_the_documentation_shows_a_header_that_is_right() -> None:
+    docs = Path(__file__).parents[3] / "docs/exemption.md"
+
+    assert f"\nX-Contact-Watchdog: {made()}\n" in docs.read_text(encoding="utf-8")
