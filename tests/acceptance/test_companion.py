@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.world import command
-from tests.world.companion import configured, recorded, write, write_elsewhere
+from tests.world.companion import KEY, configured, recorded, write, write_elsewhere
 from tests.world.config import Watched, imap, write_config
 from tests.world.mail_host import Inbox
 from tests.world.wordpress import Sendmail, WordPress
+from watchdog.companion.archive import archive
 
 
 def test_a_signed_check_passes_where_an_unsigned_one_is_held_for_spam(
@@ -41,6 +42,23 @@ def test_no_puzzle_is_asked_of_a_signed_message(companion_site: WordPress) -> No
     ]
 
     assert statuses == [403, 200]
+
+
+def test_signed_tests_are_kept_out_of_the_forms_own_record_where_it_is_wanted(
+    wordpress: WordPress, inbox: Inbox, tmp_path: Path
+) -> None:
+    plugin = tmp_path / "plugin.zip"
+    plugin.write_bytes(archive(KEY, keep_tests_out=True, keep_days=90))
+    wordpress.take_in(plugin)
+
+    write(wordpress, message="Kept.")
+    write(wordpress, message="Kept out.", is_signed=True)
+    wordpress.delete_plugin()
+
+    kept = (wordpress.folder / "flamingo").read_text().splitlines()
+    assert "Kept." in kept
+    assert "Kept out." not in kept
+    assert len(inbox.settled_mail()) == 2
 
 
 @pytest.mark.parametrize(
