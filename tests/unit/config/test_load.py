@@ -108,14 +108,6 @@ def test_a_cron_expression_is_meant_in_the_nearest_time_zone() -> None:
         ('form.how = "fax"', "`form.how` must be 'auto', 'http' or 'browser'"),
         ('form.captcha = "solve"', "`form.captcha` must be 'stop' or 'widget'"),
         (
-            'form.captcha = "widget"\nform.how = "http"',
-            '`form` takes a browser with captcha = "widget"',
-        ),
-        (
-            'form.captcha = "widget"\nform.exemption = { command = "true" }',
-            'takes either `exemption` or captcha = "widget"',
-        ),
-        (
             'form.captcha = "widget"\nexpect_reply = true',
             'has `expect_reply`, but captcha = "widget" sends nothing',
         ),
@@ -130,6 +122,20 @@ def test_what_is_wrong_is_said_with_its_line(line: str, complaint: str) -> None:
     (said,) = complaints(GOOD + line + "\n")
 
     assert said.startswith(('config.toml:10: check "Riverside": ', "config.toml:6:"))
+    assert complaint in said
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('how = "http"', 'takes a browser with captcha = "widget"'),
+        ('exemption = { command = "true" }', "takes either `exemption` or captcha"),
+    ],
+)
+def test_what_looks_at_a_captcha_alone_sends_nothing(line: str, complaint: str) -> None:
+    (said,) = complaints(f'{GOOD}form.captcha = "widget"\nform.{line}\n')
+
+    assert said.startswith('config.toml:9: check "Riverside": `form` ')
     assert complaint in said
 
 
