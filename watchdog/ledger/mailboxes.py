@@ -89,7 +89,7 @@ def record_news(
     out.
     """
     new = _write_news(connection, mailbox, bookmarks, arrivals, bounces)
-    return [*new, *note_replies(connection, replies)]
+    return [*new, *note_replies(connection, replies, arrivals)]
 
 
 def record_look(
@@ -106,7 +106,7 @@ def record_look(
     Nobody can see the look without its arrivals, and so take them for absent.
     """
     new = _write_news(connection, look.mailbox, bookmarks, arrivals, bounces)
-    came = note_replies(connection, replies)
+    came = note_replies(connection, replies, arrivals)
     put(connection, tables.look, values(look), newest="looked_at")
     return [*new, *came]
 

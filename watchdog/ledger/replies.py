@@ -7,6 +7,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     RowMapping,
+    Update,
     and_,
     bindparam,
     exists,
@@ -57,6 +58,12 @@ _CAME = (
         seen_at=bindparam("seen"),
     )
 )
+_elsewhere = (
+    select(tables.submission.c.marker)
+    .where(tables.submission.c.marker == _reply.c.marker)
+    .where(tables.submission.c.mailbox != _reply.c.mailbox)
+)
+_CAME_ASTRAY = _CAME.where(exists(_elsewhere))
 _is_not_taken = or_(
     exists().where(tables.failure.c.marker == _reply.c.marker),
     exists().where(
@@ -75,15 +82,18 @@ _EXPECTED_OF = (
 
 
 def note_replies(
-    connection: Connection, arrivals: Collection[Arrival]
+    connection: Connection, replies: Collection[Arrival], arrivals: Collection[Arrival]
 ) -> Sequence[Arrival]:
     """Complete the replies that have come; return those that nobody had seen yet.
 
-    What no visitor awaits in that mailbox is left out.
+    In a mailbox that is the visitor's alone, whatever has come is for him: some hosts
+    do not tell of whom they deliver a blind copy to.  What no visitor awaits in that
+    mailbox is left out.
     """
+    told = [(one, _CAME) for one in replies] + [(one, _CAME_ASTRAY) for one in arrivals]
     # In one order, so that two readers never wait for each other.
-    ordered = sorted(arrivals, key=lambda arrival: arrival.marker)
-    return [arrival for arrival in ordered if _note(connection, arrival)]
+    ordered = sorted(told, key=lambda each: each[0].marker)
+    return [one for one, came in ordered if _note(connection, one, came)]
 
 
 def reply_to(connection: Connection, marker: Marker) -> Reply | None:
@@ -142,7 +152,7 @@ def _expected(row: RowMapping) -> Expected:
     )
 
 
-def _note(connection: Connection, arrival: Arrival) -> bool:
+def _note(connection: Connection, arrival: Arrival, came: Update) -> bool:
     told = {
         "came": arrival.marker,
         "here": arrival.mailbox,
@@ -151,4 +161,4 @@ def _note(connection: Connection, arrival: Arrival) -> bool:
         "at": arrival.arrived_at,
         "seen": arrival.seen_at,
     }
-    return connection.execute(_CAME, told).rowcount == 1
+    return connection.execute(came, told).rowcount == 1

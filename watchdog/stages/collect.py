@@ -36,6 +36,9 @@ More than any zone of time: hosts that take theirs for UTC are not rare.
 
 PLACES: Mapping[Role, Place] = {Role.INBOX: Place.INBOX, Role.SPAM: Place.SPAM}
 
+MESSAGES = frozenset({Sighting.ARRIVAL, Sighting.COPY})
+"""What a site has sent, to the owner or to his visitor."""
+
 UNPROVEN = frozenset({Role.SENT, Role.DRAFTS})
 """A site that sends by the owner's own account leaves copies here: no arrivals."""
 
@@ -199,18 +202,20 @@ async def _note(
         arrival = _arrival(name, letter, sighting, seen_at)
         if sighting.kind is Sighting.ARRIVAL:
             arrivals.append(arrival)
-        elif sighting.kind is Sighting.COPY:
+        if sighting.kind in MESSAGES and sighting.is_for_visitor:
             replies.append(arrival)
-        elif sighting.bounce:
+        if sighting.bounce:
             bounces.append(_bounce(name, sighting.marker, sighting.bounce, seen_at))
     told = ([news.bookmark], arrivals, bounces)
     if is_last:
         new = await ledger.record_look(look, *told, replies=replies)
     else:
         new = await ledger.record_news(name, *told, replies=replies)
-    for arrival in new:
+    # One mail for the owner and his visitor is both, and is tidied away once.
+    seen = {arrival.uid: arrival for arrival in new}
+    for arrival in seen.values():
         log.info("arrival.seen", mailbox=name, place=arrival.place.value)
-    return [(arrival, letters[arrival.uid]) for arrival in new]
+    return [(arrival, letters[uid]) for uid, arrival in seen.items()]
 
 
 def _arrival(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from probes.errors import Unintelligible
 from probes.mail.bounce import BounceReport, is_from_mail_system, read_bounce
-from probes.mail.header import Address
+from probes.mail.header import Address, addresses
 from probes.mail.mailbox import Letter
 from probes.mail.message import Message, read_message
 from probes.mail.sending import read_sending
@@ -24,6 +24,8 @@ class Seen:
     bounce: BounceReport | None
     """Only of a message that will not be tried again."""
     evidence: Evidence
+    is_for_visitor: bool = False
+    """Whether it is addressed to the visitor, be it to others as well."""
 
 
 def sightings(letter: Letter, key: bytes) -> Sequence[Seen]:
@@ -39,15 +41,21 @@ def sightings(letter: Letter, key: bytes) -> Sequence[Seen]:
         return []
     is_final = bounce is not None and bounce.action == "failed"
     evidence = _evidence(message, key)
+    visitors = markers.find(key, _lines(_recipients(message)))
     return [
         Seen(
             marker=marker,
             kind=kind,
             bounce=bounce if is_final and kind is Sighting.BOUNCE else None,
             evidence=evidence,
+            is_for_visitor=kind is Sighting.COPY or marker in visitors,
         )
         for marker, kind in found
     ]
+
+
+def _recipients(message: Message) -> Sequence[Address]:
+    return [*message.to, *addresses(message.headers.get("cc", ()))]
 
 
 def _mail(message: Message, bounce: BounceReport | None) -> Mail:

@@ -75,6 +75,25 @@ async def test_what_nobody_awaits_in_a_mailbox_is_left_out(ledger: Ledger) -> No
     assert await ledger.reply_to(M1) == reply()
 
 
+async def test_in_a_mailbox_of_the_visitor_alone_all_that_comes_is_for_him(
+    ledger: Ledger,
+) -> None:
+    await ledger.claim_beat(submission(), reply())
+    await ledger.claim_beat(submission("m2", beat=DUE_AT), reply("m2", mailbox=OFFICE))
+
+    blind_copy = arrival(mailbox=VISITORS)
+    own = arrival("m2")
+
+    assert await ledger.record_news(VISITORS, [], [blind_copy]) == [blind_copy]
+    assert await ledger.record_news(OFFICE, [], [own]) == [own]
+    assert await ledger.record_news(OFFICE, [], [replace(own, uid=99)]) == []
+
+    seen, unseen = [await ledger.reply_to(Marker(one)) for one in (M1, "m2")]
+    assert seen is not None
+    assert seen.arrived_at == blind_copy.arrived_at
+    assert unseen == reply("m2", mailbox=OFFICE)
+
+
 async def test_a_look_goes_back_to_the_oldest_reply_that_may_come(
     ledger: Ledger,
 ) -> None:

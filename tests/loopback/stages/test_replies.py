@@ -17,7 +17,7 @@ from watchdog.ledger import Ledger
 from watchdog.model import Incident, IncidentKind, Outcome, Place, Reply
 from watchdog.rules import marker
 from watchdog.stages.alarms import tell
-from watchdog.stages.collect import look
+from watchdog.stages.collect import look, tidy
 from watchdog.stages.warnings import warn
 
 CONFIG = """
@@ -106,7 +106,10 @@ class Business:
         """Look into every folder."""
         [(name, settings)] = self.config.mailbox.items()
         mailbox = open_mailbox(settings)
-        await look(name, mailbox, self.ledger, everywhere=True, clock=self.clock)
+        looked = await look(
+            name, mailbox, self.ledger, everywhere=True, clock=self.clock
+        )
+        await tidy(mailbox, looked.noted, settings.after, folder=settings.after_folder)
         await mailbox.aclose()
 
     async def passes(self) -> None:
@@ -186,6 +189,19 @@ async def test_message_and_reply_in_one_mailbox_are_told_apart(
         assert (seen.folder, seen.place) == ("INBOX", Place.INBOX)
     assert await business.ledger.arrival_of(both.marker) is not None
     assert await business.ledger.arrival_of(alone.marker) is None
+
+
+async def test_one_mail_for_owner_and_visitor_is_both(business: Business) -> None:
+    both = MESSAGE.replace("Subject", "Cc: {visitor}\nSubject")
+    sent = await business.send(both)
+    await business.look()
+
+    reply = await business.ledger.reply_to(sent.marker)
+    assert reply is not None
+    assert reply.folder == "INBOX"
+    assert await business.ledger.arrival_of(sent.marker) is not None
+    put_away = business.folder / "Mail" / ".Contact Watchdog" / "cur"
+    assert len([*put_away.iterdir()]) == 1
 
 
 async def test_replies_in_the_spam_folder_are_told(business: Business) -> None:
