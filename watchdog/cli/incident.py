@@ -27,6 +27,8 @@ class Shown:
     incident: Incident
     troubles: Mapping[CheckName, Verdict]
     diagnosis: Diagnosis | None
+    may_try: bool
+    """Whether trials may be sent to find the cause."""
     screenshot: Screenshot | None
 
 
@@ -69,6 +71,9 @@ def _why(shown: Shown) -> Iterator[str]:
     yield from folded(plain(reason(conclusion)), indent=4)
     if best := advice(conclusion):
         yield from folded(plain(f"What to do: {best}"), indent=4)
+    elif not shown.may_try:
+        more = "Trials may show it: see `diagnose` in the configuration."
+        yield from folded(more, indent=4)
     command = f"contact-watchdog incidents {shown.incident.id} --support"
     yield f"  For a support desk: {command}"
 

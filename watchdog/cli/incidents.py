@@ -178,6 +178,11 @@ async def _read_one(config: "Config", number: int) -> "Shown | None":
             incident=incident,
             troubles=await in_words(ledger, troubles, diagnosis),
             diagnosis=diagnosis,
+            may_try=any(
+                config.diagnoses(check)
+                for check in config.check
+                if check.name in incident.checks
+            ),
             screenshot=shot,
         )
 
