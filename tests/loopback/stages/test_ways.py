@@ -9,12 +9,14 @@ import pytest
 
 from probes.errors import ProbeError, Refused, Unintelligible, Unreachable
 from probes.forms.errors import Unequipped
+from probes.settings import SmtpPathSettings
 from tests.loopback.channels.mail_server import MailServer, mail_server
 from tests.world.facts import NOON
 from watchdog.config import Config, load
 from watchdog.ledger import Ledger, open_ledger
 from watchdog.model import CheckName, Facts, Leg, Outcome, Way
 from watchdog.rules.schedule import due_beat
+from watchdog.stages.measuring import Directory, subjects_of
 from watchdog.stages.submit import submit_due
 from watchdog.stages.ways import blame
 
@@ -121,3 +123,16 @@ async def test_the_server_is_blamed_for_its_own_faults_alone(
         return others_answer
 
     assert await blame(Way.MAIL, error, can_reach_others) == (outcome, Leg.SERVER)
+
+
+def test_the_certificate_and_the_domain_of_the_server_are_watched(
+    config: Config,
+) -> None:
+    [check] = config.check
+    server = {"host": "smtp.mailer.cafe", "port": None, "security": "starttls"}
+    elsewhere = check.model_copy(update={"smtp": SmtpPathSettings(to=TO, **server)})
+    config = config.model_copy(update={"check": (elsewhere,)})
+
+    keys = [subject.key for subject in subjects_of(config, Directory())]
+
+    assert keys == ["certificate:smtp.mailer.cafe:587", "domain:smtp.mailer.cafe"]
