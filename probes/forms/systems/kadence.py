@@ -24,7 +24,7 @@ def _order(turn: Turn) -> Order:
 KADENCE = System(
     name="kadence",
     words="Kadence Blocks",
-    proof=Proof.DOCUMENTED,
+    proof=Proof.ORIGINAL,
     is_its=_is_its,
     order=_order,
 )
