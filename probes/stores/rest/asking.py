@@ -28,7 +28,7 @@ REFUSALS: Mapping[int, str] = {
     401: "does not accept our key.",
     402: "wants another plan for this.",
     403: "does not let us read the submissions.",
-    404: "knows no such form.",
+    404: "knows no such form or address.",
 }
 
 

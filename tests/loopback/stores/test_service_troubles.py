@@ -24,7 +24,7 @@ from tests.loopback.stores.services import HASTE, hosted, piece
         (401, "HubSpot does not accept our key. Make a private app"),
         (402, "HubSpot wants another plan for this."),
         (403, "HubSpot does not let us read the submissions. Give the private app"),
-        (404, "HubSpot knows no such form. `form` is the form's GUID."),
+        (404, "HubSpot knows no such form or address. `form` is the form's GUID."),
         (418, "HubSpot refused our question: it answered 418."),
     ],
 )
