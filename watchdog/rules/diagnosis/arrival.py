@@ -45,12 +45,17 @@ def slow_mail(clues: Clues) -> Candidate | None:
     if clues.outcome is not Outcome.LATE:
         return None
     host, seconds = clues.says("slowest_hop"), clues.evidence.get("slowest_seconds")
-    if host and isinstance(seconds, int | float):
+    if not host or not isinstance(seconds, int | float):
+        said = Said("The mail came, but a host on its way held it for long.")
+        return likely(Cause.SLOW_MAIL, said)
+    if clues.latency and seconds < clues.latency.total_seconds() / 2:
         said = Said(
-            "The mail waited for {minutes} min before {host} took it.",
-            host=host,
-            minutes=f"{seconds / 60:.0f}",
+            "No host on the mail's way held it for long: it waited before it was sent."
         )
-        return proven(Cause.SLOW_MAIL, said, slowest_hop=host)
-    said = Said("The mail came, but a host on its way held it for long.")
-    return likely(Cause.SLOW_MAIL, said)
+        return likely(Cause.SLOW_MAIL, said)
+    said = Said(
+        "The mail waited for {minutes} min before {host} took it.",
+        host=host,
+        minutes=f"{seconds / 60:.0f}",
+    )
+    return proven(Cause.SLOW_MAIL, said, slowest_hop=host)

@@ -5,7 +5,7 @@ Whatever nobody could find out is None or empty, and proves nothing.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from watchdog.model import Evidence, Experiment, Outcome, Way
 
@@ -98,6 +98,8 @@ class Clues:
     outcome: Outcome
     way: Way = Way.FORM
     evidence: Evidence = field(default_factory=dict)
+    latency: timedelta | None = None
+    """How long the message took, if it came."""
     before: Evidence | None = None
     """Of the last message that came well; None if none ever did, or it is forgotten."""
     history: Sequence[tuple[datetime, bool]] = ()

@@ -42,6 +42,7 @@ async def gather(scene: Scene, ledger: Ledger, *, now: datetime) -> Clues:
     return Clues(
         outcome=scene.verdict.outcome,
         evidence=scene.verdict.evidence,
+        latency=scene.verdict.latency,
         before=scene.before,
         visitor_domain=domain_of(scene.config.watchdog.visitor),
         recipient=scene.recipient,

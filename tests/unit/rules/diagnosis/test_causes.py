@@ -344,6 +344,15 @@ SHOWN = [
         (Cause.SLOW_MAIL, PROVEN),
         id="a host held it",
     ),
+    pytest.param(
+        clues(
+            Outcome.LATE,
+            evidence={"slowest_hop": "mx.riverside.example", "slowest_seconds": 3.0},
+            latency=timedelta(minutes=15),
+        ),
+        (Cause.SLOW_MAIL, LIKELY),
+        id="no host held it for long",
+    ),
     pytest.param(clues(Outcome.LATE), (Cause.SLOW_MAIL, LIKELY), id="it came late"),
     pytest.param(
         clues(Outcome.UNREACHABLE, ended_domain="riverside.example"),
