@@ -43,7 +43,7 @@ def as_text(rehearsed: Rehearsed) -> str:
     elif rehearsed.rehearsal is None:
         lack = "there is no form to fill in"
         if rehearsed.check.way is Way.MAIL:
-            lack = "the mail server takes no mail"
+            lack = "the mail cannot be handed over"
         elif rehearsed.leg is Leg.WIDGET:
             lack = "its guard lets nobody through"
         head = [f"{sign} {rehearsed.check.name}: {lack}"]

@@ -107,7 +107,7 @@ def test_a_mail_is_shown_as_it_would_be_handed_over() -> None:
         "  to: office@shop.example",
         "  subject: Delivery test",
     ]
-    assert "the mail server takes no mail\n  Problem: No." in as_text(badly)
+    assert "the mail cannot be handed over\n  Problem: No." in as_text(badly)
 
 
 def test_it_tells_of_a_guard_that_the_settings_overcome() -> None:
