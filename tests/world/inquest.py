@@ -17,7 +17,7 @@ from probes.forms.forms import Forms
 from probes.mail.open import open_mailbox
 from tests.world.config import CONTACT, imap
 from tests.world.mail_host import Inbox, MailHost
-from tests.world.process import LOOPBACK
+from tests.world.process import LOOPBACK, wait_until
 from watchdog.config import Check, Config, load
 from watchdog.ledger import Ledger, open_ledger
 from watchdog.model import Cause, Experiment, Marker, Sureness, Verdict
@@ -128,7 +128,9 @@ class Inquest:
     async def send_slowly(self, inbox: Inbox) -> Verdict:
         """Send one message that takes its time, and wait for it."""
         marker = await self.submit()
-        await asyncio.to_thread(inbox.wait_for_mail)
+        await asyncio.to_thread(
+            wait_until, lambda: bool(inbox.mail()), "a slow mail", within=60
+        )
         await self.look()
         return await self.verdict(marker)
 
