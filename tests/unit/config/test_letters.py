@@ -7,9 +7,10 @@ import pytest
 
 from tests.world.cases import missed
 from tests.world.facts import after
+from watchdog.config.common import Common
 from watchdog.config.letters import MOST_BYTES, letter_template
 from watchdog.config.load import parse
-from watchdog.config.model import Common, Config
+from watchdog.config.model import Config
 from watchdog.config.problem import ConfigError
 from watchdog.model import StepKind
 from watchdog.rules.draft import WIDTH, Sender, values

@@ -15,7 +15,7 @@ from probes.channels.sms_text import ALPHABET, MOST_SEPTETS, fit, plain, septets
 from tests.world.facts import NOON, RIVERSIDE, after, submission, verdict
 from watchdog import entrance
 from watchdog.config.catalogue import catalogue
-from watchdog.config.model import Common
+from watchdog.config.common import Common
 from watchdog.ledger import engine, errors, file, revision
 from watchdog.model import (
     Alarm,
