@@ -29,6 +29,7 @@ from watchdog.model import (
 from watchdog.overview import read_overview
 from watchdog.rules import marker
 from watchdog.rules.diagnosis import trials as rule
+from watchdog.scheduled import one_pass
 from watchdog.stages import trials
 from watchdog.stages.alarms import tell
 from watchdog.stages.diagnosing import diagnose
@@ -169,6 +170,17 @@ async def test_a_trial_counts_for_nothing_but_its_cause(studio: Studio) -> None:
     assert [one.check for one in history] == [RIVERSIDE]
     assert [one.check for one in overview.checks] == [RIVERSIDE]
     assert trial.name not in {check.name for check in studio.config.check}
+
+
+async def test_cron_hears_nothing_of_what_became_of_a_trial(studio: Studio) -> None:
+    await studio.diagnoses()
+
+    passed = await one_pass(studio.config, studio.ledger, clock=studio.clock)
+
+    [trial] = await studio.ledger.trials(IncidentId(1))
+    [judged] = await studio.ledger.verdicts(trial.name, limit=9)
+    assert judged.outcome is Outcome.DELIVERED
+    assert trial.name not in {sent.check for sent, *_ in passed}
 
 
 async def came(studio: Studio, experiment: Experiment) -> None:
