@@ -120,15 +120,16 @@ def test_links_of_the_documentation_lead_to_files(path: Path) -> None:
 
 def dead_links(path: Path) -> list[str]:
     links = re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8"))
-    return [link for link in links if not leads_somewhere(path.parent, link)]
+    return [link for link in links if not leads_somewhere(path, link)]
 
 
-def leads_somewhere(folder: Path, link: str) -> bool:
+def leads_somewhere(page: Path, link: str) -> bool:
     """Tell whether a file is there, and in it the heading that a link names."""
     name, _, anchor = link.partition("#")
-    if not anchor or not (folder / name).exists():
-        return (folder / name).exists()
-    text = (folder / name).read_text(encoding="utf-8")
+    led_to = page.parent / name if name else page
+    if not anchor or not led_to.exists():
+        return led_to.exists()
+    text = led_to.read_text(encoding="utf-8")
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     # As GitHub makes them: small, without marks, blanks as hyphens.
     return anchor in {
