@@ -39,6 +39,16 @@ async def test_2_mail_in_the_visitors_name_is_found_out(
     assert await case.cause() == (Cause.VISITOR_AS_SENDER, Sureness.PROVEN)
 
 
+async def test_2_mail_in_the_visitors_name_is_found_out_in_the_spam_folder(
+    case: Inquest, site: Site, inbox: Inbox
+) -> None:
+    site.poses_as_visitor = True
+    inbox.order("PREPEND Authentication-Results: mx.test; spf=fail; dmarc=fail")
+    inbox.file_into("Junk")
+
+    assert await case.cause() == (Cause.VISITOR_AS_SENDER, Sureness.PROVEN)
+
+
 async def test_3_a_login_that_fails_is_found_out(
     case: Inquest, site: Site, mail_host: MailHost
 ) -> None:

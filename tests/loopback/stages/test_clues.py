@@ -15,6 +15,7 @@ from probes.forms.forms import Forms
 from tests.loopback.forms.website import Site, answer, opened
 from tests.world.facts import RIVERSIDE, verdict
 from tests.world.nameserver import Nameserver, nameserver
+from tests.world.scripted_imap import ScriptedImap
 from watchdog.config import load
 from watchdog.ledger import Ledger
 from watchdog.model import Evidence, Outcome
@@ -40,7 +41,7 @@ visitor  = "visitor@agency.test"
 [mailbox.office]
 kind     = "imap"
 host     = "127.0.0.1"
-port     = 9
+port     = {port}
 security = "none"
 user     = "office@shop.test"
 password = {{ file = "password" }}
@@ -85,11 +86,13 @@ def scene(tmp_path: Path, names: Nameserver) -> Scene:
     return scene_of(tmp_path, names, NOWHERE)
 
 
-def scene_of(folder: Path, names: Nameserver, url: str, store: str = "") -> Scene:
+def scene_of(
+    folder: Path, names: Nameserver, url: str, store: str = "", *, port: int = 9
+) -> Scene:
     (folder / "password").touch(mode=0o600)
     (folder / "password").write_text("secret")
     path = folder / "config.toml"
-    path.write_text(CONFIG.format(url=url, store=store))
+    path.write_text(CONFIG.format(url=url, store=store, port=port))
     config = load(path)
     return Scene(
         config=config,
@@ -186,6 +189,17 @@ async def test_a_page_behind_a_firewall_is_told_with_its_words(
     found = await look(scene_of(tmp_path, names, f"{site.url}/contact"), ledger)
 
     assert "Cloudflare" in found.page.challenge
+
+
+async def test_how_full_the_mailbox_is_is_told(
+    tmp_path: Path, names: Nameserver, ledger: Ledger
+) -> None:
+    async with ScriptedImap().running() as imap:
+        imap.answers["CAPABILITY"] = "* CAPABILITY IMAP4rev1 QUOTA\r\nTAG OK\r\n"
+        imap.answers["GETQUOTAROOT"] = '* QUOTA "" (STORAGE 99 100)\r\nTAG OK\r\n'
+        scene = scene_of(tmp_path, names, NOWHERE, port=imap.port)
+
+        assert (await look(scene, ledger)).room_used == 0.99
 
 
 @pytest.mark.parametrize(

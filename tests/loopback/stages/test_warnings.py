@@ -204,6 +204,19 @@ async def test_while_all_is_well_nobody_is_warned(business: Business) -> None:
     assert len(business.asked) == 3
 
 
+async def test_who_took_mail_for_the_mailbox_is_known_when_nobody_does_any_more(
+    business: Business,
+) -> None:
+    business.names.records["riverside.cafe", "MX"] = ["10 mx.riverside.cafe."]
+    await business.passes()
+    del business.names.records["riverside.cafe", "MX"]
+    await business.passes(days=1)
+
+    known = (await business.ledger.measures())["mail hosts:riverside.cafe"]
+    assert known.asked_at == business.now
+    assert known.evidence == {"mail_hosts": ["mx.riverside.cafe"]}
+
+
 async def test_what_runs_out_is_told_once_and_once_when_it_is_mended(
     business: Business,
 ) -> None:
