@@ -5,7 +5,7 @@ By the source of 3.14 (includes/Templates, includes/Fields), and by a running on
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from pydantic import BaseModel, ValidationError
@@ -52,6 +52,8 @@ KINDS = NAMED | {
 }
 WORDLESS = ("html", "hr", "note")
 """What stands between the fields."""
+LEFT = ("date", "starrating", "color")
+"""What a visitor may leave as it is: then its script sends nothing of it."""
 
 ODD = 'The form has a field that only its own script can fill in ("{}").'
 CONDITIONAL = "Which fields the form shows depends on others; only its script knows."
@@ -78,7 +80,7 @@ class _Field(BaseModel):
 
 class _Settings(BaseModel):
     title: str | None = None
-    conditions: Sequence[object] | Mapping[str, object] | None = None
+    conditions: object = None
 
 
 class _Told(BaseModel):
@@ -160,9 +162,11 @@ def _options(told: _Field, label: str) -> Iterator[Option]:
 
 def browser(page: Page, form: Form) -> str:
     """Say why only the script itself can send this form, if that is so."""
-    told = next((one for one in _told(page) if form.id.endswith(one.number)), None)
+    told = next((one for one in _told(page) if form.id == FORM + one.number), None)
     if told and told.settings.conditions:
         return CONDITIONAL
-    odd = (field for field in form.fields if field.kind not in KINDS.values())
-    found = next(odd, None)
-    return ODD.format(clean(found.label or found.kind)) if found else ""
+    for field in form.fields:
+        may_stay = field.kind in LEFT and not field.required
+        if field.kind not in KINDS.values() and not may_stay:
+            return ODD.format(clean(field.label or field.kind))
+    return ""

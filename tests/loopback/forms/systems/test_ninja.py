@@ -66,6 +66,7 @@ async def test_ticks_go_out_as_its_script_counts_them(site: Site) -> None:
     [
         ('"type":"html","label":"HTML"', '"type":"signature","label":"Sign"', "Sign"),
         ('"type":"html","label":"HTML"', '"type":"recaptcha"', "recaptcha"),
+        ('"type":"html"', '"type":"date","required":1', "HTML"),
         ('"conditions":[]', '"conditions":[{"when":[]}]', "depends on others"),
     ],
 )
@@ -95,6 +96,25 @@ async def test_a_page_that_tells_nothing_sound_has_no_such_form(
 
     with pytest.raises(NoForm):
         await http.rehearse(form_at(url), ANNA, bounds=BRISK)
+
+
+async def test_a_field_of_a_kind_of_its_own_may_stay_empty(site: Site) -> None:
+    date = '{"id":16,"type":"date","label":"Day"},{"id":12,'
+    await submit(showing(site, NINJA.page.replace('{"id":12,', date)))
+
+    fields = json.loads(entries(site.posts[-1])["formData"])["fields"]
+    assert fields["16"] == {"id": "16", "value": ""}
+
+
+async def test_the_conditions_of_another_form_are_none_of_its_own(site: Site) -> None:
+    other = NINJA.page.replace("'3'", "'13'").replace('nditions":[]', 'nditions":[1]')
+    url = showing(site, NINJA.page + other)
+
+    rehearsal = await http.rehearse(form_at(url, form="nf-form-3"), ANNA, bounds=BRISK)
+
+    assert rehearsal.filling.form.id == "nf-form-3"
+    with pytest.raises(OnlyInBrowser):
+        await http.rehearse(form_at(url, form="nf-form-13"), ANNA, bounds=BRISK)
 
 
 async def test_a_form_in_the_page_is_found_beside_one_that_is_drawn(
