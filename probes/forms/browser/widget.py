@@ -1,6 +1,7 @@
 """Looking at a form's CAPTCHA in the browser: nothing is filled in, nothing sent."""
 
 import asyncio
+import math
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 WHY = "A CAPTCHA is a script."
 
+MOST_READ = 5
+"""Frames whose words are read."""
 GLANCE = 0.5
 SETTLED = 2.0
 """Seconds after it has drawn itself, in which it may still complain."""
@@ -93,19 +96,21 @@ async def _watch(
 ) -> None:
     """Return when a CAPTCHA has drawn itself without a complaint, or raise."""
     await _wake(tab, view)
-    waited = drawn_for = 0.0
+    clock = asyncio.get_running_loop().time
+    given_up_at, drawn_at = clock() + patience, math.inf
     while True:
         sight = await _sight(tab, loading, view, guard)
         if why := complaint(sight):
             raise broken(guard.words, why)
         if is_drawn(sight):
-            if drawn_for >= SETTLED:
+            drawn_at = min(drawn_at, clock())
+            if clock() >= drawn_at + SETTLED:
                 return
-            drawn_for += GLANCE
-        elif waited >= patience:
+        elif clock() >= given_up_at:
             raise not_drawn(sight, guard.words)
+        else:
+            drawn_at = math.inf
         await asyncio.sleep(GLANCE)
-        waited += GLANCE
         tab.check_alive()
 
 
@@ -140,7 +145,7 @@ async def _sight(tab: Tab, loading: Loading, view: View, guard: Guard) -> Sight:
     places: Sequence[dict[str, Any]] = await _evaluated(view.frame, PLACES) or ()
     told = [str(place.get("words", "")) for place in places]
     frames = [frame for frame in tab.page.frames if _is_of(kind, frame.url)]
-    for frame in frames:
+    for frame in frames[:MOST_READ]:
         told += [str(words) for words in await _evaluated(frame, WORDS) or ()]
     return Sight(
         kind=kind,
