@@ -18,7 +18,7 @@ from benchmarks.world import World
 ROUNDS = 6
 HTTP_ROUNDS = 40
 SHARED_BUDGET = 0.7
-HTTP_BUDGET = 3.0
+HTTP_BUDGET = 2.0
 
 
 @dataclass
