@@ -50,10 +50,8 @@ PROVIDERS: Mapping[str, str] = {
 class Hosting:
     """A domain's mail hosts."""
 
-    exists: bool
-    """Whether the DNS knows the domain at all."""
     hosts: Sequence[str]
-    """The preferred one first; empty where the domain takes no mail."""
+    """The preferred one first; empty where the domain takes no mail, or is none."""
     provider: str
     """`Google`, `Microsoft`…; empty where the hosts' names tell nothing."""
     addresses: frozenset[str]
@@ -62,15 +60,11 @@ class Hosting:
 
 async def look(domain: str, *, nameservers: Sequence[Nameserver] = ()) -> Hosting:
     """Return who takes mail for `domain`, or raise `Unreachable`."""
-    hosts: Sequence[str] = ()
-    exists = await dns.exists(domain, nameservers=nameservers)
-    if exists:
-        hosts = await _hosts(domain, nameservers)
+    hosts = await _hosts(domain, nameservers)
     found = await asyncio.gather(
         *(_addresses(host, nameservers) for host in hosts[:MOST_HOSTS])
     )
     return Hosting(
-        exists=exists,
         hosts=hosts,
         provider=next(filter(None, map(provider_of, hosts)), ""),
         addresses=frozenset().union(*found),

@@ -12,7 +12,7 @@ import trustme
 
 from tests.loopback.forms.website import answer, opened
 from tests.world import nginx
-from tests.world.inquest import configured, inquest
+from tests.world.inquest import Found, configured, inquest
 from tests.world.mail_host import Inbox
 from tests.world.nginx import Manners
 from tests.world.pages import Site
@@ -20,7 +20,7 @@ from tests.world.wordpress import WordPress
 from watchdog.model import Cause, Sureness
 from watchdog.stages.clues.scene import Outside
 
-Sought = Callable[..., Awaitable[tuple[Cause | None, Sureness] | None]]
+Sought = Callable[..., Awaitable[Found | None]]
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def guarded(wordpress: WordPress) -> Iterator[WordPress]:
 def sought(tmp_path: Path, inbox: Inbox, outside: Outside) -> Sought:
     """Return how to look into the form at an address."""
 
-    async def look_into(url: str, *more: str, times: int = 1) -> object:
+    async def look_into(url: str, *more: str, times: int = 1) -> Found | None:
         path = configured(tmp_path, url, inbox, *more)
         async with inquest(path, inbox.host, outside) as case:
             for _ in range(times - 1):

@@ -22,11 +22,6 @@ from watchdog.stages.clues.scene import Scene
 
 
 @pytest.fixture
-def url(sqlite_url: str) -> str:
-    return sqlite_url
-
-
-@pytest.fixture
 async def names() -> AsyncIterator[Nameserver]:
     async with nameserver() as server:
         yield server
@@ -71,7 +66,7 @@ async def test_the_dns_tells_of_all_who_take_part(
     scene: Scene, names: Nameserver, ledger: Ledger
 ) -> None:
     names.say("_dmarc.agency.test", "v=DMARC1; p=quarantine")
-    names.records["shop.test", "MX"] = ["10 mx.shop.test."]
+    names.records["shop.test", "MX"] = ["10 aspmx.l.google.com."]
     names.say("shop.test", "v=spf1 ip4:198.51.100.1 -all")
     names.say("key1._domainkey.shop.test", "p=MIIB")
     names.records["2.0.0.127.bl.test", "A"] = ["127.0.0.2"]
@@ -81,7 +76,8 @@ async def test_the_dns_tells_of_all_who_take_part(
 
     assert found.names == NameClues(
         visitor_policy="quarantine",
-        mail_hosts=["mx.shop.test"],
+        mail_hosts=["aspmx.l.google.com"],
+        mail_provider="Google",
         gone=[],
         listed_in=["bl.test"],
         sender_address="192.0.2.7",

@@ -24,11 +24,6 @@ from watchdog.stages.clues.scene import Scene
 
 
 @pytest.fixture
-def url(sqlite_url: str) -> str:
-    return sqlite_url
-
-
-@pytest.fixture
 async def names() -> AsyncIterator[Nameserver]:
     async with nameserver() as server:
         yield server

@@ -30,6 +30,8 @@ class NameClues:
     """The DMARC policy of the visitor's domain: `none`, `quarantine`, `reject`."""
     mail_hosts: Sequence[str] = ()
     """Who takes mail for the mailbox's domain, by MX."""
+    mail_provider: str = ""
+    """Whose mail hosts these are, where their names tell: `Google`, `Microsoft`…"""
     gone: Sequence[str] = ()
     """Records that were there when all was well, and are there no more: `MX
     shop.example`, `A shop.example`, `SPF shop.example`, `DKIM key1.shop.example`."""

@@ -69,7 +69,9 @@ def local_routing(clues: Clues) -> Candidate | None:
     """
     if clues.outcome not in LOST or not _is_kept_by_site(clues):
         return None
-    hosts = ", ".join(clues.names.mail_hosts)
+    hosts = ", ".join(
+        filter(None, (clues.names.mail_provider, *clues.names.mail_hosts))
+    )
     said = Said(
         "The web host takes mail for {address} itself, though by the DNS others do"
         " ({hosts}): what the website sends never leaves the web host.",

@@ -8,13 +8,14 @@ from probes.mail import hosting
 from probes.mail.hosting import Hosting
 from probes.sender import blocklists, dkim, dmarc, spf
 from probes.sender.dkim import Key
+from probes.sender.dmarc import Policy
 from probes.sender.spf import Spf
 from watchdog.ledger import Ledger
 from watchdog.rules.diagnosis.clues import NameClues
 from watchdog.stages.clues.scene import Scene, domain_of, found
 from watchdog.stages.measuring import mail_hosts_key
 
-NOWHERE = Hosting(exists=False, hosts=(), provider="", addresses=frozenset())
+NOWHERE = Hosting(hosts=(), provider="", addresses=frozenset())
 
 
 async def names(scene: Scene, ledger: Ledger) -> NameClues:
@@ -22,7 +23,7 @@ async def names(scene: Scene, ledger: Ledger) -> NameClues:
     address, domain = scene.arrived("sender_ip"), scene.arrived("sender_domain")
     async with asyncio.TaskGroup() as group:
         start = group.create_task
-        hosts = start(found("mail hosts", _mail_hosts(scene), ()))
+        hosts = start(found("mail hosts", _hosting(scene), NOWHERE))
         policy = start(found("visitor's policy", _visitor_policy(scene), ""))
         listed = start(found("block lists", _listed(scene, address), ()))
         is_allowed = start(
@@ -31,7 +32,8 @@ async def names(scene: Scene, ledger: Ledger) -> NameClues:
         gone = start(_gone(scene, ledger))
     return NameClues(
         visitor_policy=policy.result(),
-        mail_hosts=hosts.result(),
+        mail_hosts=hosts.result().hosts,
+        mail_provider=hosts.result().provider,
         gone=gone.result(),
         listed_in=listed.result(),
         sender_address=address,
@@ -46,9 +48,8 @@ async def hosting_of(scene: Scene, domain: str) -> Hosting | None:
     return await hosting.look(domain, nameservers=scene.outside.nameservers)
 
 
-async def _mail_hosts(scene: Scene) -> Sequence[str]:
-    hosts = await hosting_of(scene, domain_of(scene.recipient))
-    return hosts.hosts if hosts else ()
+async def _hosting(scene: Scene) -> Hosting:
+    return await hosting_of(scene, domain_of(scene.recipient)) or NOWHERE
 
 
 async def _visitor_policy(scene: Scene) -> str:
@@ -57,7 +58,7 @@ async def _visitor_policy(scene: Scene) -> str:
     if not scene.outside.knows(domain):
         return ""
     told = await dmarc.look(domain, nameservers=scene.outside.nameservers)
-    return told.policy.value if told else dmarc.Policy.NONE.value
+    return (told.policy if told else Policy.NONE).value
 
 
 async def _listed(scene: Scene, address: str) -> Sequence[str]:
