@@ -17,8 +17,12 @@ _table = tables.screenshot
 def keep_screenshot(
     connection: Connection, marker: Marker, image: bytes, *, taken_at: datetime
 ) -> None:
-    """Keep an image with its submission; the first stays, and too many go."""
-    if not image:
+    """Keep an image with its submission; the first stays, and too many go.
+
+    A message may arrive, and be judged, before its form has come to an end: then
+    there is nothing to show.
+    """
+    if not image or _is_well(connection, marker):
         return
     add(connection, _table, Screenshot(marker=marker, taken_at=taken_at, image=image))
     beyond = (
@@ -41,3 +45,10 @@ def screenshot_of(connection: Connection, marker: Marker) -> Screenshot | None:
     statement = select(*columns(Screenshot, _table)).where(_table.c.marker == marker)
     row = connection.execute(statement).mappings().one_or_none()
     return None if row is None else fact(Screenshot, row)
+
+
+def _is_well(connection: Connection, marker: Marker) -> bool:
+    verdict = tables.verdict
+    said = select(verdict.c.outcome).where(verdict.c.marker == marker)
+    outcomes = connection.scalars(said.order_by(verdict.c.number)).all()
+    return bool(outcomes) and outcomes[-1].health is Health.OK

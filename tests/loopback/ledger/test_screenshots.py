@@ -59,6 +59,17 @@ async def test_nothing_is_kept_of_what_turns_out_well(
     assert (await ledger.screenshot_of(M1) is not None) is is_kept
 
 
+async def test_what_came_well_before_its_form_had_ended_leaves_nothing(
+    ledger: Ledger,
+) -> None:
+    await ledger.claim_beat(submission())
+    await ledger.record_verdict(verdict(outcome=Outcome.DELIVERED))
+
+    await ledger.record_answer(answered(evidence=SEEN), IMAGE)
+
+    assert await ledger.screenshot_of(M1) is None
+
+
 async def test_a_submission_that_is_forgotten_takes_its_screenshot_along(
     ledger: Ledger,
 ) -> None:
