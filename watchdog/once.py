@@ -29,6 +29,7 @@ Checked = tuple[Submission, Verdict | None]
 SENDING: Mapping[Way, str] = {
     Way.FORM: "filling in the form",
     Way.MAIL: "handing over the mail",
+    Way.WIDGET: "looking at the form's guard",
 }
 
 Tell = Callable[[CheckName, str], None]
