@@ -295,3 +295,20 @@ def test_clues_are_asked_for_ever_more_rarely(
     now = NOON + minutes * MINUTE
 
     assert rule.is_due(newest, verdict(judged_at=now), over=0, now=now) is is_due
+
+
+@pytest.mark.parametrize(
+    ("outcome", "minutes", "is_due"),
+    [
+        (Outcome.MISSING, 600, False),
+        (Outcome.REFUSED, 9, False),
+        (Outcome.REFUSED, 10, True),
+    ],
+)
+def test_what_is_proven_stays_so_until_messages_are_lost_otherwise(
+    outcome: Outcome, minutes: int, *, is_due: bool
+) -> None:
+    newest, now = found(IncidentId(1), number=5), NOON + minutes * MINUTE
+    newer = verdict(outcome=outcome, judged_at=now)
+
+    assert rule.is_due(newest, newer, over=0, now=now) is is_due

@@ -65,11 +65,13 @@ def is_due(
 
     What is proven stays so, until messages are lost in another manner.
     """
-    if newest is None or newest.outcome is not verdict.outcome:
+    if newest is None:
         return True
-    if newest.conclusion.sureness is Sureness.PROVEN:
+    is_other = newest.outcome is not verdict.outcome
+    if newest.conclusion.sureness is Sureness.PROVEN and not is_other:
         return False
     if over > newest.trials:
         return True
     is_new = verdict.judged_at > newest.diagnosed_at
-    return is_new and now - newest.diagnosed_at >= SOON * newest.number
+    pause = SOON if is_other else SOON * newest.number
+    return is_new and now - newest.diagnosed_at >= pause
