@@ -16,13 +16,17 @@ BY = re.compile(r"(?:^|[\s)])by\s+([^\s;()]+)")
 FROM = re.compile(r"^\s*from\s+([^\s;()]+)")
 ADDRESS = re.compile(r"^\s*from\s.*?[\[(]((?:IPv6:)?[0-9a-fA-F:.]{3,45})[\])]")
 METHOD = re.compile(
-    r"(?:^|;)\s*(spf|dkim|dmarc)\s*(?:/\s*\d+\s*)?=\s*(\w{1,20})", re.IGNORECASE
+    r"(?:^|;)\s*(spf|dkim|dmarc|compauth)\s*(?:/\s*\d+\s*)?=\s*(\w{1,20})",
+    re.IGNORECASE,
 )
 SPF = re.compile(
     r"\s*(pass|fail|softfail|neutral|none|temperror|permerror)\b", re.IGNORECASE
 )
 COMMENT = re.compile(r"\([^()]*\)")
 SCORE = re.compile(r"\b(?:score|hits)\s*=\s*(-?\d{1,5}(?:\.\d{1,5})?)", re.IGNORECASE)
+OUTLOOK = "x-microsoft-antispam-mailbox-delivery"
+JUNKED = re.compile(r"(?:^|;)\s*(dest:J)\b")
+"""How Outlook.com notes that it brought a mail to the Junk folder."""
 NUMBER = re.compile(r"-?\d{1,5}(?:\.\d{1,5})?")
 RSPAMD = re.compile(r"\[\s*(-?\d{1,5}\.\d{1,5})\s*/")
 
@@ -47,7 +51,8 @@ class Trace:
     hops: Sequence[Hop]
     """Oldest first; of very many, the newest."""
     authentication: Mapping[str, str]
-    """`spf`, `dkim`, `dmarc` to `pass`, `fail`, `none`…, as far as told."""
+    """`spf`, `dkim`, `dmarc` to `pass`, `fail`, `none`…, as far as told; Microsoft's
+    own view of all three as `compauth`."""
     spam_score: str
     spam_verdict: str
     """In the spam filter's own words."""
@@ -141,8 +146,10 @@ def _verdicts(headers: Headers) -> Iterator[str]:
         yield value.partition("[")[0]
     for name in ("x-rspamd-action", "x-spam-flag", "x-spam", "x-gm-spam"):
         yield from headers.get(name, ())[:1]
+    yield _forefront(headers, "CAT").replace("NONE", "")  # as SPOOF, PHSH, BULK
     yield _forefront(headers, "SFV")  # SPM: marked as spam, NSPM: not
-    yield _forefront(headers, "CAT")
+    if to_junk := JUNKED.search(" ".join(headers.get(OUTLOOK, ())[:1])):
+        yield to_junk[1]
     if "x-yahoofilteredbulk" in headers:
         yield "bulk"
 

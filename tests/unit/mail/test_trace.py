@@ -56,6 +56,15 @@ def test_some_hosts_tell_of_spf_alone() -> None:
     ).authentication == {"spf": "pass"}
 
 
+def test_microsofts_own_view_counts_beside_the_others() -> None:
+    found = trace(
+        "Authentication-Results: spf=none (sender IP is 192.0.2.1); dkim=none;"
+        " dmarc=none action=none header.from=cafe.example;compauth=fail reason=601"
+    )
+
+    assert found.authentication["compauth"] == "fail"
+
+
 def test_one_good_signature_is_enough() -> None:
     found = trace("Authentication-Results: mx.example; dkim=fail; dkim=pass; dkim=none")
 
@@ -77,6 +86,17 @@ def test_one_good_signature_is_enough() -> None:
             "-1",
             "NSPM",
         ),
+        (
+            "X-Forefront-Antispam-Report: CIP:192.0.2.1;SCL:5;SFV:SPM;CAT:SPOOF;",
+            "5",
+            "SPOOF",
+        ),
+        (
+            "X-Microsoft-Antispam-Mailbox-Delivery: ucf:0;jmr:0;dest:J;OFR:SpamFilter",
+            "",
+            "dest:J",
+        ),
+        ("X-Microsoft-Antispam-Mailbox-Delivery: ucf:0;dest:I;", "", ""),
         ("X-YahooFilteredBulk: 192.0.2.1", "", "bulk"),
         ("X-Other: 1", "", ""),
     ],
