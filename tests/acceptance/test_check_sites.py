@@ -25,6 +25,31 @@ def test_a_form_that_a_script_draws_delivers(
     assert ended.rows["Contact form"]["outcome"] == "delivered"
 
 
+ALTCHA = """
+customElements.define("altcha-widget", class extends HTMLElement {
+  connectedCallback() { this.innerHTML = "<p>I am not a robot</p>"; }
+});
+document.querySelector("form").append(document.createElement("altcha-widget"));
+"""
+
+
+def test_a_guarded_form_is_looked_at_up_to_its_widget(
+    site: Site, inbox: Inbox, tmp_path: Path
+) -> None:
+    site.script = ALTCHA
+    look = ('form.captcha = "widget"',)
+    watched = Watched(url=site.url, mailbox=imap(inbox), more=look)
+    config = write_config(tmp_path, watched)
+
+    ended = command.run(config, "check")
+    nagios = command.run(config, "check", "--output", "nagios")
+
+    assert (ended.code, nagios.code) == (3, 3)
+    assert "well up to the form's guard, and no delivery is tested" in ended.out
+    assert "delivered" not in f"{ended.out}{nagios.out}"
+    assert site.received == []
+
+
 def test_wagtail_delivers(wagtail: Wagtail, inbox: Inbox, tmp_path: Path) -> None:
     config = write_config(tmp_path, Watched(url=wagtail.url, mailbox=imap(inbox)))
 
