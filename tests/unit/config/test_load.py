@@ -293,6 +293,54 @@ def test_a_check_goes_through_a_form_or_by_mail_alone() -> None:
     assert alone.of_site == "https://riverside.example/contact/"
 
 
+@pytest.mark.parametrize(
+    ("lines", "complaint"),
+    [
+        ('reply_mailbox = "office"', "has a `reply_mailbox`, but no `expect_reply"),
+        (
+            'expect_reply = true\nreply_mailbox = "ofice"',
+            '`reply_mailbox` names "ofice", but no mailbox has that name; did you mean',
+        ),
+        ('expect_reply = "yes"', "`expect_reply` must be true or false"),
+        ('expect_reply = true\nreply_within = "2d"', "`reply_within` must be"),
+    ],
+)
+def test_a_reply_is_expected_in_a_mailbox_that_is_watched(
+    lines: str, complaint: str
+) -> None:
+    assert complaint in "\n".join(complaints(f"{GOOD}{lines}\n"))
+
+
+def test_a_reply_is_expected_by_default_where_and_as_soon_as_the_message() -> None:
+    text = GOOD + 'expect_reply = true\ndeadline = "7m"\n'
+
+    (check,) = parse(text, FILE).check
+    (plain,) = parse(GOOD, FILE).check
+
+    assert check.replies_come_to == check.mailbox
+    assert check.reply_within == timedelta(minutes=7)
+    assert [*check.mailboxes] == [check.mailbox]
+    assert plain.replies_come_to is None
+
+
+def test_a_visitor_who_has_no_room_for_a_marker_gets_no_reply_that_is_known() -> None:
+    long = GOOD.replace("it@agency", f"{'a' * 29}@agency") + "expect_reply = true\n"
+    fits = GOOD.replace("it@agency", f"{'a' * 28}@agency") + "expect_reply = true\n"
+
+    (said,) = complaints(long)
+
+    assert "`visitor` is too long to be given a plus-tag: have at most 28" in said
+    assert parse(fits, FILE).check
+
+
+def test_where_there_is_no_form_nobody_replies() -> None:
+    text = GOOD.replace(GOOD.splitlines()[-1] + "\n", SMTP)
+
+    (said,) = complaints(text + "expect_reply = true\n")
+
+    assert "has `expect_reply`, but no form that would reply" in said
+
+
 def test_mail_that_passes_no_site_is_in_no_store() -> None:
     text = GOOD.replace(GOOD.splitlines()[-1] + "\n", SMTP)
 
