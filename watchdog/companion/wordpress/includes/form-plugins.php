@@ -72,9 +72,28 @@ function read_formidable($entry, $form, $about = []): ?array
     $values = \FrmEntry::getOne($entry, true)->metas;
     $read = [];
     foreach (\FrmField::get_all_for_form($form) as $one) {
-        $read[] = field($one->field_key, maybe_unserialize($values[$one->id] ?? ''), $one->name, $one->type);
+        $value = texts_in($values[$one->id] ?? '');
+        $read[] = field($one->field_key, $value, $one->name, $one->type);
     }
     return ['system' => 'formidable', 'form' => $form, 'fields' => $read];
+}
+
+/**
+ * Returns the texts of a serialized array; anything else as it is.
+ *
+ * Formidable keeps what a visitor typed as it was typed: WordPress's own
+ * maybe_unserialize() would make any object of it that he asks for.
+ *
+ * @param mixed $value
+ * @return mixed
+ */
+function texts_in($value)
+{
+    if (!is_string($value) || strncmp($value, 'a:', 2) !== 0) {
+        return $value;
+    }
+    $texts = @unserialize($value, ['allowed_classes' => false]);
+    return is_array($texts) ? $texts : $value;
 }
 
 /** Forminator: forminator_custom_form_submit_before_set_fields. */
