@@ -10,7 +10,7 @@ import { join } from "node:path";
 export function isWatchdog(request, key, folder) {
   const shape = /^v1 t=([0-9]{10}) n=([0-9a-f]{32}) s=([0-9a-f]{64})$/;
   const told = shape.exec(request.headers["x-contact-watchdog"] ?? "");
-  if (!told || key.length < 32) return false;
+  if (!told || !key || key.length < 32) return false;
   const [, time, nonce, signature] = told;
   const host = (request.headers.host ?? "").toLowerCase().replace(/:[0-9]*$/, "");
   const path = (request.originalUrl ?? request.url).split("?", 1)[0];

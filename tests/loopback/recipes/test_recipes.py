@@ -4,7 +4,8 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
@@ -60,9 +61,17 @@ def site(
 ) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("used")
     log = tmp_path_factory.mktemp("log") / "log"
+    with served(request.param, folder, log, {"RECIPE_KEY": KEY}) as site:
+        yield site
+
+
+@contextmanager
+def served(
+    language: str, folder: Path, log: Path, secret: Mapping[str, str]
+) -> Iterator[Site]:
     (port,) = process.free_ports(1)
-    command = [str(word).format(port) for word in SERVERS[request.param]]
-    environment = {"RECIPE_KEY": KEY, "RECIPE_FOLDER": str(folder)}
+    command = [str(word).format(port) for word in SERVERS[language]]
+    environment = {**secret, "RECIPE_FOLDER": str(folder)}
     server = process.start(command, log, env=environment, cwd=HERE)
     try:
         process.wait_for_port(port, server, log)
@@ -185,3 +194,11 @@ def test_where_nothing_can_be_remembered_nobody_is_let_past(site: Site) -> None:
         away.rename(site.folder)
 
     assert site.knows(made())
+
+
+@pytest.mark.parametrize("language", ["php", "node"])
+def test_a_site_whose_secret_is_not_set_lets_nobody_past_and_goes_on(
+    language: str, tmp_path: Path
+) -> None:
+    with served(language, tmp_path, tmp_path / "log", {}) as site:
+        assert [site.knows(made()), site.knows(made(key=""))] == [False, False]
