@@ -83,6 +83,14 @@ def _with_their_mailboxes(
     return tuple(_with_its_mailbox(check, known) for check in checks)
 
 
+def _with_its_mailbox(check: Check, known: Mapping[str, Mailbox]) -> Check:
+    store = check.store
+    if not isinstance(store, MailStoreSettings) or store.mailbox not in known:
+        return check
+    found = store.of(known[store.mailbox])
+    return check.model_copy(update={"store": found})
+
+
 def _taggable(checks: tuple[Check, ...], info: ValidationInfo) -> tuple[Check, ...]:
     """Refuse a visitor's address by which a reply could not be known again."""
     common: Common | None = info.data.get("watchdog")
@@ -93,14 +101,6 @@ def _taggable(checks: tuple[Check, ...], info: ValidationInfo) -> tuple[Check, .
             f" a plus-tag: have at most {marker.MOST_LOCAL} characters before its @"
         )
     return checks
-
-
-def _with_its_mailbox(check: Check, known: Mapping[str, Mailbox]) -> Check:
-    store = check.store
-    if not isinstance(store, MailStoreSettings) or store.mailbox not in known:
-        return check
-    found = store.of(known[store.mailbox])
-    return check.model_copy(update={"store": found})
 
 
 class Config(Settings):
