@@ -1,7 +1,5 @@
 """A check up to the CAPTCHA: what is said of it, and that nothing is ever sent."""
 
-import pytest
-
 from probes.forms.exchange import Bounds
 from probes.forms.forms import Forms
 from probes.settings import FormSettings
@@ -13,7 +11,7 @@ from tests.world.facts import NOON
 from watchdog.config import Check
 from watchdog.model import Health, Leg, Outcome, Verdict, Way
 from watchdog.overview import read_overview
-from watchdog.rehearse import rehearse
+from watchdog.rehearse import Rehearsed, rehearse
 from watchdog.stages.judge import judge
 from watchdog.stages.submit import submit
 
@@ -26,8 +24,12 @@ def up_to_widget(office: Office, site: Site) -> Check:
     return check
 
 
-async def judged(office: Office, check: Check, *, patience: float) -> Verdict:
+async def looked_at(
+    office: Office, check: Check, *, patience: float
+) -> tuple[Rehearsed, Verdict]:
+    """Return what a dry run and a check say: each starts a browser that takes long."""
     async with Forms(bounds=Bounds(widget=patience)) as forms:
+        rehearsed = await rehearse(office.config, check, now=office.now, forms=forms)
         await submit(
             office.config,
             check,
@@ -37,17 +39,18 @@ async def judged(office: Office, check: Check, *, patience: float) -> Verdict:
             forms=forms,
         )
     [verdict] = await judge(office.ledger, clock=office.clock)
-    return verdict
+    return rehearsed, verdict
 
 
 async def test_one_that_works_is_neither_fine_nor_broken(office: Office) -> None:
     async with website() as site:
         check = up_to_widget(office, site)
         site.says |= ALTCHA.says
-        verdict = await judged(office, check, patience=60.0)
+        rehearsed, verdict = await looked_at(office, check, patience=60.0)
         sent = site.posts
 
     overview = await read_overview(office.config, office.ledger, now=office.now)
+    assert (rehearsed.health, rehearsed.leg) == (Health.OK, None)
     assert (verdict.outcome, verdict.leg) == (Outcome.BLOCKED, Leg.WIDGET)
     assert "Altcha, is drawn without an error" in verdict.cause
     assert "proves no delivery" in verdict.cause
@@ -58,20 +61,10 @@ async def test_one_that_works_is_neither_fine_nor_broken(office: Office) -> None
 
 async def test_one_that_does_not_work_keeps_visitors_out(office: Office) -> None:
     async with website() as site:
-        verdict = await judged(office, up_to_widget(office, site), patience=2.0)
+        check = up_to_widget(office, site)
+        rehearsed, verdict = await looked_at(office, check, patience=2.0)
 
+    assert (rehearsed.health, rehearsed.leg) == (Health.CRITICAL, Leg.WIDGET)
     assert (verdict.outcome, verdict.leg) == (Outcome.REFUSED, Leg.WIDGET)
     assert "/js/altcha.js was not loaded (HTTP 404)" in verdict.cause
     assert "this domain" in verdict.advice
-    assert verdict.outcome.health is Health.CRITICAL
-
-
-@pytest.mark.parametrize("is_there", [True, False])
-async def test_a_dry_run_looks_at_it_too(office: Office, *, is_there: bool) -> None:
-    async with website() as site, Forms(bounds=Bounds(widget=2.0)) as forms:
-        check = up_to_widget(office, site)
-        site.says |= ALTCHA.says if is_there else {}
-        rehearsed = await rehearse(office.config, check, now=office.now, forms=forms)
-
-    assert rehearsed.health is (Health.OK if is_there else Health.CRITICAL)
-    assert rehearsed.leg is (None if is_there else Leg.WIDGET)
