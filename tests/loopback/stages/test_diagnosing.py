@@ -28,7 +28,6 @@ from watchdog.model import (
 )
 from watchdog.overview import read_overview
 from watchdog.rules import marker
-from watchdog.rules.diagnosis import trials as rule
 from watchdog.scheduled import one_pass
 from watchdog.stages import trials
 from watchdog.stages.alarms import tell
@@ -281,34 +280,3 @@ async def test_a_check_cannot_be_called_as_a_trial_is(studio: Studio) -> None:
 
     assert isinstance(name, CheckName.__supertype__)
     assert not name.isprintable()
-
-
-@pytest.mark.parametrize(
-    ("minutes", "number", "is_due"),
-    [(9, 1, False), (10, 1, True), (19, 2, False), (20, 2, True)],
-)
-def test_clues_are_asked_for_ever_more_rarely(
-    minutes: int, number: int, *, is_due: bool
-) -> None:
-    unknown = Conclusion(cause=None, sureness=Sureness.UNKNOWN, words="?")
-    newest = found(IncidentId(1), number=number, conclusion=unknown)
-    now = NOON + minutes * MINUTE
-
-    assert rule.is_due(newest, verdict(judged_at=now), over=0, now=now) is is_due
-
-
-@pytest.mark.parametrize(
-    ("outcome", "minutes", "is_due"),
-    [
-        (Outcome.MISSING, 600, False),
-        (Outcome.REFUSED, 9, False),
-        (Outcome.REFUSED, 10, True),
-    ],
-)
-def test_what_is_proven_stays_so_until_messages_are_lost_otherwise(
-    outcome: Outcome, minutes: int, *, is_due: bool
-) -> None:
-    newest, now = found(IncidentId(1), number=5), NOON + minutes * MINUTE
-    newer = verdict(outcome=outcome, judged_at=now)
-
-    assert rule.is_due(newest, newer, over=0, now=now) is is_due

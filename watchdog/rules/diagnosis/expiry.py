@@ -1,6 +1,6 @@
 """The cause that a domain, a certificate or a DNS record has run out or is gone."""
 
-from watchdog.model import Cause, Health, Outcome
+from watchdog.model import Cause, Outcome
 from watchdog.rules.diagnosis.candidate import Candidate, Said, likely, proven
 from watchdog.rules.diagnosis.clues import Clues
 from watchdog.rules.diagnosis.contrast import LOST
@@ -12,8 +12,6 @@ VITAL = frozenset({"A", "MX"})
 
 def expired(clues: Clues) -> Candidate | None:
     """Return whether something that must be renewed was not."""
-    if clues.outcome.health is Health.OK:
-        return None
     if clues.ended_domain:
         said = Said("The domain {name} has run out.", name=clues.ended_domain)
         return proven(Cause.EXPIRED, said, domain=clues.ended_domain)

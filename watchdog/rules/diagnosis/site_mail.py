@@ -9,7 +9,7 @@ from watchdog.model import Cause, Experiment, Outcome
 from watchdog.rules.diagnosis.candidate import Candidate, Said, likely, proven
 from watchdog.rules.diagnosis.clues import Clues
 from watchdog.rules.diagnosis.contrast import LOST, came
-from watchdog.rules.diagnosis.statements import FATAL, Speaker, stated
+from watchdog.rules.diagnosis.statements import stated
 
 UNSENT = LOST | {Outcome.REFUSED}
 
@@ -116,14 +116,13 @@ def broken_handler(clues: Clues) -> Candidate | None:
     """Return whether the site takes the message, and then does nothing with it."""
     if clues.outcome not in UNSENT or clues.site.mail_error:
         return None
-    statement = stated(clues, Cause.BROKEN_HANDLER)
-    if statement and statement.speaker is Speaker.FORM:
+    if statement := stated(clues, Cause.BROKEN_HANDLER):
         said = Said(
             "The website's own program broke down over the message{quoted}.",
             quoted=statement.quoted,
         )
         return proven(Cause.BROKEN_HANDLER, said, words=statement.words)
-    if clues.status >= SERVER_ERROR and not FATAL.search(clues.says("answer_words")):
+    if clues.status >= SERVER_ERROR:
         said = Said(
             "The website's own program broke down over the message (HTTP {status}).",
             status=str(clues.status),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from watchdog.model import (
     Conclusion,
@@ -56,6 +57,8 @@ def _would_tell(clues: Clues, experiment: Experiment) -> bool:
             return is_answered and not is_by_browser
         case Experiment.PLAIN:
             return is_by_browser
+        case _:
+            assert_never(experiment)
 
 
 def is_due(

@@ -176,6 +176,25 @@ SHOWN = [
         id="the way out is closed",
     ),
     pytest.param(
+        clues(site={"mail_error": "550 5.7.1 Relaying denied, see our block list"}),
+        (Cause.UNTRUSTED_SENDER, PROVEN),
+        id="the server that it sends by refuses it",
+    ),
+    pytest.param(
+        clues(
+            REFUSED,
+            evidence=declined("Failed to send your message."),
+            before={"spf": "none"},
+        ),
+        (Cause.UNTRUSTED_SENDER, LIKELY),
+        id="the web host sent by itself, and does no more",
+    ),
+    pytest.param(
+        clues(site={"mail_failed": True}, before={"dmarc": "pass"}),
+        (Cause.MAIL_LOGIN, LIKELY),
+        id="the store says that the mail failed",
+    ),
+    pytest.param(
         clues(JUNKED, evidence={"spf": "softfail", "dkim": "none"}),
         (Cause.UNTRUSTED_SENDER, LIKELY),
         id="in spam, and nothing vouches for it",
@@ -297,6 +316,20 @@ SHOWN = [
         id="403, and no word of the form",
     ),
     pytest.param(
+        clues(
+            REFUSED,
+            evidence=declined("No.", 403),
+            trials={Experiment.BROWSER: CAME},
+        ),
+        (Cause.FIREWALL, PROVEN),
+        id="a browser passes where a program has 403",
+    ),
+    pytest.param(
+        clues(REFUSED, evidence=declined("No."), trials={Experiment.BROWSER: CAME}),
+        (Cause.FIREWALL, LIKELY),
+        id="a browser passes",
+    ),
+    pytest.param(
         clues(site={"is_stored": True, "is_mail_tried": False}),
         (Cause.BROKEN_HANDLER, PROVEN),
         id="kept, and no mail tried",
@@ -308,6 +341,11 @@ SHOWN = [
         ),
         (Cause.BROKEN_HANDLER, PROVEN),
         id="WordPress broke down",
+    ),
+    pytest.param(
+        clues(REFUSED, evidence={"answer": "unclear", "answer_status": 500}),
+        (Cause.BROKEN_HANDLER, LIKELY),
+        id="HTTP 500",
     ),
     pytest.param(
         clues(trials=DIRECT_CAME, reply_came=False),
@@ -435,6 +473,7 @@ def test_every_cause_is_known_by_something() -> None:
         ),
         pytest.param(clues(Outcome.UNREACHABLE), id="the site is down"),
         pytest.param(clues(site={"is_stored": True}), id="the site keeps it"),
+        pytest.param(clues(REFUSED, evidence={"browser": True}), id="no error seen"),
     ],
 )
 def test_what_proves_nothing_is_called_unknown(seen: Clues) -> None:
