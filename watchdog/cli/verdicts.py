@@ -8,7 +8,8 @@ import typer
 
 from watchdog.cli.folding import folded
 from watchdog.model import WORST_FIRST, Health, Outcome, Submission, Verdict
-from watchdog.rules.cause import EXEMPTED, span
+from watchdog.rules.cause import span
+from watchdog.rules.guard_cause import EXEMPTED
 from watchdog.rules.replies import REPLY_ADVICE, ReplyState, health_with_reply
 from watchdog.rules.standing import is_up_to_widget
 

@@ -1,12 +1,12 @@
 """Where a message was lost, why, and what the owner can do: in plain sentences."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 from watchdog.model import Facts, Leg, Outcome, Way
 from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.explanation import Explanation
+from watchdog.rules.guard_cause import told_before, told_past
 from watchdog.rules.mail_cause import told_of_mail
 
 
@@ -18,20 +18,7 @@ def explain(outcome: Outcome, facts: Facts, texts: Catalogue = ENGLISH) -> Expla
     explanation = _EXPLAIN[outcome](facts, texts)
     if facts.submission.way is Way.MAIL:
         return told_of_mail(explanation, outcome, facts, texts)
-    if facts.arrival and _is_exempted(facts):
-        cause = f"{explanation.cause} {texts.say(EXEMPTED)}"
-        return replace(explanation, cause=cause)
-    return explanation
-
-
-EXEMPTED = (
-    "The test was let past the form's guard by a signed exemption: it proves delivery,"
-    " not that the guard lets people through."
-)
-
-
-def _is_exempted(facts: Facts) -> bool:
-    return bool(facts.answered and facts.answered.evidence.get("exempted"))
+    return told_past(explanation, facts, texts)
 
 
 def span(length: timedelta) -> str:
@@ -197,29 +184,7 @@ def _unreachable(facts: Facts, texts: Catalogue) -> Explanation:
 
 def _blocked(facts: Facts, texts: Catalogue) -> Explanation:
     leg = facts.failure.leg if facts.failure else Leg.ANSWER
-    cause = _failed(facts, _answer(facts, texts))
-    if _is_exempted(facts):
-        unheeded = texts.say("The site did not honour the signed exemption.")
-        cause, advice = f"{cause} {unheeded}", NOT_HONOURED
-    else:
-        advice = UP_TO_WIDGET if leg is Leg.WIDGET else GUARDED
-    return Explanation(leg=leg, cause=cause, advice=texts.say(advice))
-
-
-GUARDED = (
-    "People may still get through, but no test can prove it: have the site let signed"
-    " tests pass (`exemption`), test a copy of the form that has the guard's test keys,"
-    ' or check up to the widget alone (`captcha = "widget"`).'
-)
-UP_TO_WIDGET = (
-    "Nothing to do: no more can be told of this form without passing its guard. To"
-    " prove delivery, have the site let signed tests pass (`exemption`)."
-)
-NOT_HONOURED = (
-    "See that what verifies the exemption is installed on the site, with the same"
-    " secret, that both clocks are right, and that nothing on the way takes the header"
-    " X-Contact-Watchdog out."
-)
+    return told_before(leg, _failed(facts, _answer(facts, texts)), facts, texts)
 
 
 def _blind(facts: Facts, texts: Catalogue) -> Explanation:

@@ -34,6 +34,7 @@ from watchdog.rules import (
     cause,
     commonality,
     emergency,
+    guard_cause,
     headline,
     mail_cause,
     replies,
@@ -89,6 +90,7 @@ SPEAKING = (
     cause,
     commonality,
     emergency,
+    guard_cause,
     headline,
     mail_cause,
     replies,
@@ -105,7 +107,7 @@ CONCLUDING = (arrival, expiry, of_causes, page, recipient, sender, site_mail, su
 """Those that say why messages are lost."""
 FAILING = (engine, entrance, errors, file, revision)
 """Those that say what is wrong with the ledger; our people hear it in an alarm."""
-TABLES = (cause, errors, mail_cause, of_causes, replies, sentences)
+TABLES = (cause, errors, guard_cause, mail_cause, of_causes, replies, sentences)
 """Those that keep some in tables, and say them by name."""
 
 

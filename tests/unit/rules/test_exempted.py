@@ -5,7 +5,7 @@ import pytest
 from tests.world.facts import after, answered, arrival, submission
 from watchdog.cli import verdicts
 from watchdog.model import Facts, Outcome, Place, Verdict
-from watchdog.rules.cause import EXEMPTED
+from watchdog.rules.guard_cause import EXEMPTED
 from watchdog.rules.verdict import judge
 
 SIGNED = {"exempted": True}
