@@ -27,17 +27,15 @@ NOT_HONOURED = (
 
 
 def told_past(explanation: Explanation, facts: Facts, texts: Catalogue) -> Explanation:
-    """Return the explanation of an arrival, with what an exempted one does not prove."""
+    """Return what explains an arrival, with what an exempted one does not prove."""
     if not facts.arrival or not _is_exempted(facts):
         return explanation
     cause = f"{explanation.cause} {texts.say(EXEMPTED)}"
     return replace(explanation, cause=cause)
 
 
-def told_before(
-    leg: Leg, cause: str, facts: Facts, texts: Catalogue
-) -> Explanation:
-    """Return the explanation of a test that a guard has stopped, by `cause`."""
+def told_before(leg: Leg, cause: str, facts: Facts, texts: Catalogue) -> Explanation:
+    """Return what explains that a guard has stopped a test, by `cause`."""
     if _is_exempted(facts):
         unheeded = texts.say("The site did not honour the signed exemption.")
         cause, advice = f"{cause} {unheeded}", NOT_HONOURED
