@@ -123,7 +123,7 @@ class _Pass:
                 return False
             check, verdict = blamed
             now = self.clock()
-            made = await trials.made_for(self.ledger, number, check, verdict, now=now)
+            made = await trials.made_for(self.ledger, number, check, now=now)
             if not rule.is_due(newest, verdict, over=made.over, now=now):
                 return False
             clues = await self._clues(check, verdict, made)

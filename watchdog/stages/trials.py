@@ -15,6 +15,7 @@ from watchdog.ledger import Ledger
 from watchdog.model import (
     CheckName,
     Experiment,
+    Health,
     IncidentId,
     IncidentKind,
     Outcome,
@@ -22,12 +23,17 @@ from watchdog.model import (
     Verdict,
 )
 from watchdog.rules.diagnosis.clues import Tried
+from watchdog.rules.diagnosis.contrast import CAME
 from watchdog.stages.submit import Clock, submit
 
 log = structlog.get_logger()
 
 HOPELESS = timedelta(hours=1)
 """After its deadline, a trial without a verdict was never sent: we died on it."""
+
+MONTH = timedelta(days=30)
+"""How far apart two submissions of a check may be, and still frame a trial."""
+MOST_OWN = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,46 +42,54 @@ class Made:
 
     experiments: Collection[Experiment]
     tried: Mapping[Experiment, Tried]
-    """What became of those that are over."""
+    """What became of those of the check that are over: another's tell nothing of it,
+    since it may be well again while this one is not."""
+    over: int
+    """How many are over, of whichever check."""
     is_under_way: bool
     """Whether one is not over yet: the next one waits for it."""
 
-    @property
-    def over(self) -> int:
-        """How many are over and have told something."""
-        return len(self.tried)
-
 
 async def made_for(
-    ledger: Ledger,
-    incident: IncidentId,
-    check: Check,
-    newest: Verdict,
-    *,
-    now: datetime,
+    ledger: Ledger, incident: IncidentId, check: Check, *, now: datetime
 ) -> Made:
-    """Return the trials of an incident; `newest` is the check's newest bad verdict."""
-    tried, is_under_way = {}, False
+    """Return the trials of an incident, as far as they tell of this check."""
+    tried, over, is_under_way = {}, 0, False
     trials = await ledger.trials(incident)
     for trial in trials:
         verdicts = await ledger.verdicts(trial.name, limit=1)
         if verdicts:
-            framed = await _is_framed(ledger, verdicts[0], newest)
-            tried[trial.experiment] = _tried(verdicts[0], is_framed=framed)
+            over += 1
+            if trial.check == check.name:
+                framed = await _is_framed(ledger, trial, verdicts[0], now=now)
+                tried[trial.experiment] = _tried(verdicts[0], is_framed=framed)
         elif now < trial.claimed_at + check.deadline + HOPELESS:
             is_under_way = True
     return Made(
         experiments={trial.experiment for trial in trials},
         tried=tried,
+        over=over,
         is_under_way=is_under_way,
     )
 
 
-async def _is_framed(ledger: Ledger, verdict: Verdict, newest: Verdict) -> bool:
-    """Tell whether the check's own message failed that was sent after the trial."""
+async def _is_framed(
+    ledger: Ledger, trial: Trial, verdict: Verdict, *, now: datetime
+) -> bool:
+    """Tell whether the check's own failed just before the trial, and ever since.
+
+    Where one came in between, the trouble comes and goes by itself.
+    """
     its = await ledger.submission(verdict.marker)
-    later = await ledger.submission(newest.marker)
-    return bool(its and later and its.submitted_at < later.submitted_at)
+    if its is None:
+        return False
+    own = await ledger.outcomes_of(
+        trial.check, since=its.submitted_at - MONTH, until=now, limit=MOST_OWN
+    )
+    told = [(at, one in CAME) for at, one in own if one.health is not Health.UNKNOWN]
+    before = [came for at, came in told if at <= its.submitted_at]
+    after = [came for at, came in told if at > its.submitted_at]
+    return before[:1] == [False] and bool(after) and not any(after)
 
 
 def _tried(verdict: Verdict, *, is_framed: bool) -> Tried:

@@ -182,9 +182,12 @@ async def test_cron_hears_nothing_of_what_became_of_a_trial(studio: Studio) -> N
     assert trial.name not in {sent.check for sent, *_ in passed}
 
 
-async def came(studio: Studio, experiment: Experiment) -> None:
-    """Let a trial have come."""
+async def came(
+    studio: Studio, experiment: Experiment, *, of: CheckName = RIVERSIDE
+) -> None:
+    """Let a trial of a check have come."""
     [check] = studio.config.check
+    check = check.model_copy(update={"name": of})
     trial = trials.trial_of(IncidentId(1), check, experiment, now=studio.now)
     await studio.ledger.claim_trial(trial)
     sent = submission("its", check=trial.name, submitted_at=studio.now)
@@ -210,6 +213,32 @@ async def test_a_trial_that_came_proves_only_when_the_checks_own_fails_again(
 
     assert (before.cause, before.sureness) == (Cause.STALE_PAGE, Sureness.LIKELY)
     assert (after.cause, after.sureness) == (Cause.STALE_PAGE, Sureness.PROVEN)
+
+
+async def test_trouble_that_comes_and_goes_by_itself_is_not_proven_by_a_trial(
+    studio: Studio,
+) -> None:
+    studio.config = forbidden(studio.config)
+    await studio.loses(REFUSAL)
+    await came(studio, Experiment.FRESH_PAGE)
+    await studio.loses(verdict(outcome=Outcome.DELIVERED))
+    await studio.loses(REFUSAL)
+
+    await studio.diagnoses()
+
+    held = await studio.conclusion()
+    assert (held.cause, held.sureness) == (Cause.STALE_PAGE, Sureness.LIKELY)
+
+
+async def test_a_trial_of_one_check_proves_nothing_of_another(studio: Studio) -> None:
+    studio.config = forbidden(studio.config)
+    await studio.loses(REFUSAL)
+    await came(studio, Experiment.FRESH_PAGE, of=CheckName("Another form"))
+    await studio.loses(REFUSAL)
+
+    await studio.diagnoses()
+
+    assert (await studio.conclusion()).cause is None
 
 
 async def test_who_heard_of_the_trouble_hears_once_that_its_cause_is_proven(
