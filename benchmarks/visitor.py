@@ -113,21 +113,32 @@ WAYS: Mapping[str, Callable[[str], AbstractAsyncContextManager[Visit]]] = {
 
 async def _live(way: str, url: str) -> None:
     tree.adopt()
+    ended: set[int] = set()
     async with WAYS[way](url) as visit:
         while await asyncio.to_thread(sys.stdin.readline):
             cpu, own, begun = tree.cpu(), time.process_time(), time.monotonic()
             memory = await visit()
             seconds = time.monotonic() - begun
             tree.bury(tree.zombies())
+            before, ended = ended, set(tree.zombies())
             _tell(
                 cpu=tree.cpu() - cpu,
                 own_cpu=(time.process_time() - own) * tree.MS,
                 seconds=seconds,
                 memory=memory,
-                zombies=len(tree.zombies()),
+                zombies=len(before & ended),  # who has just ended is none yet
             )
-    tree.bury(tree.zombies())
+    await _dispersed()
     _tell(left=tree.count())
+
+
+async def _dispersed() -> None:
+    """Return when nobody is left, or has had ten seconds to leave."""
+    for _ in range(100):
+        tree.bury(tree.zombies())
+        if not tree.count():
+            return
+        await asyncio.sleep(0.1)
 
 
 def _tell(**costs: float) -> None:
