@@ -86,6 +86,15 @@ def test_what_people_write_is_recorded_whatever_becomes_of_its_mail(
     ]
 
 
+def test_whom_a_choice_stands_for_is_not_taken_for_the_visitor(
+    companion_site: WordPress, inbox: Inbox
+) -> None:
+    write(companion_site, message="Hello.", more={"your-department": "Sales"})
+
+    (one,) = recorded(companion_site)
+    assert (one["mail"], one["mail_to"]) == ("sent", [inbox.address])
+
+
 def test_a_message_that_is_never_mailed_is_told(companion_site: WordPress) -> None:
     companion_site.skip_mail()
 

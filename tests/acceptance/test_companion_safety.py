@@ -2,6 +2,7 @@
 
 import os
 import time
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -138,6 +139,21 @@ def test_a_broken_plugin_does_not_break_the_site(
     assert len(inbox.settled_mail()) == 1
     assert words in "\n".join(logged(wordpress))
     assert "Are you there?" not in "\n".join(logged(wordpress))
+
+
+def test_a_second_copy_of_the_plugin_breaks_nothing(
+    companion_site: WordPress, companion_zip: Path
+) -> None:
+    with zipfile.ZipFile(companion_zip) as packed:
+        packed.extractall(companion_site.folder / "second")
+    copy = companion_site.folder / "second/contact-watchdog-companion"
+    must_use = companion_site.folder / "content/mu-plugins/second.php"
+    must_use.write_text(f"<?php require '{copy}/contact-watchdog-companion.php';")
+    try:
+        assert write(companion_site, message="Are you there?") == "mail_sent"
+        assert len(recorded(companion_site)) == 1
+    finally:
+        must_use.unlink()
 
 
 def test_visitors_see_the_same_pages(wordpress: WordPress, companion_zip: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -63,7 +64,13 @@ def ask(
             return Said(refusal.code, refusal.read().decode(), refusal.headers)
 
 
-def write(site: WordPress, *, message: str, is_signed: bool = False) -> str:
+def write(
+    site: WordPress,
+    *,
+    message: str,
+    is_signed: bool = False,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Write by the form as Contact Form 7's script does, and return its status."""
     root = urlsplit(site.url)._replace(path=FEEDBACK).geturl()
     said = {
@@ -71,6 +78,7 @@ def write(site: WordPress, *, message: str, is_signed: bool = False) -> str:
         "your-name": "Ada Visitor",
         "your-email": "ada@visitor.example",
         "your-message": message,
+        **more,
     }
     parts = "".join(
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'

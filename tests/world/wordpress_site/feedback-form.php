@@ -32,9 +32,11 @@ class WPCF7_Submission
         return self::$instance;
     }
 
+    // As the original does with its pipes: behind a choice may stand who gets the mail.
     public function get_posted_data(): array
     {
-        return array_filter($this->said, fn($name) => $name[0] !== '_', ARRAY_FILTER_USE_KEY);
+        $chosen = isset($this->said['your-department']) ? ['your-department' => CONTACT_OWNER] : [];
+        return $chosen + array_filter($this->said, fn($name) => $name[0] !== '_', ARRAY_FILTER_USE_KEY);
     }
 }
 

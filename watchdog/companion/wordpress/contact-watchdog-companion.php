@@ -14,7 +14,9 @@
 if (!defined('ABSPATH')) {
     exit;
 }
-if (PHP_VERSION_ID >= 70400 && is_readable(__DIR__ . '/settings.php')) {
+// Of two copies, as in plugins and in mu-plugins, the second stays out.
+$contact_watchdog_is_there = function_exists('ContactWatchdog\\settings');
+if (PHP_VERSION_ID >= 70400 && !$contact_watchdog_is_there && is_readable(__DIR__ . '/settings.php')) {
     try {
         require_once __DIR__ . '/includes/start.php';
     } catch (\Throwable $error) {

@@ -7,6 +7,7 @@ defined('ABSPATH') || exit;
 
 /** What puts work off until later: a queue of mails may be among it. */
 const QUEUES = ['action_scheduler_stored_action', 'schedule_event'];
+const MOST_BYTES_OF_A_BODY = 1000000;
 
 /**
  * Notes, of each mail but those to the visitor alone: sent, or failed, and to whom.
@@ -51,11 +52,31 @@ function is_to_visitor(array $mail): bool
 {
     $recipients = recipients_of($mail);
     foreach ($recipients as $address) {
-        if (stripos(Current::$fields, (string) json_encode($address)) === false) {
+        $is_filled_in = stripos(Current::$fields, (string) json_encode($address)) !== false;
+        if (!$is_filled_in || !came_along($address)) {
             return false;
         }
     }
     return $recipients !== [];
+}
+
+/**
+ * Whether this request brought an address, in whatever way a form's script packs it.
+ *
+ * Contact Form 7 puts the owner's own behind a choice of the visitor's: "Sales" becomes
+ * the address of whom it is mailed to.
+ * https://contactform7.com/selectable-recipient-with-pipes/
+ */
+function came_along(string $address): bool
+{
+    $came = false;
+    $sent = [wp_unslash($_POST), file_get_contents('php://input', false, null, 0, MOST_BYTES_OF_A_BODY)];
+    array_walk_recursive($sent, static function ($value) use ($address, &$came): void {
+        $came = $came
+            || stripos((string) $value, $address) !== false
+            || stripos(urldecode((string) $value), $address) !== false;
+    });
+    return $came;
 }
 
 /** @return string[] */

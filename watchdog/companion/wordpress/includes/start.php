@@ -10,6 +10,10 @@ foreach ([
     'keeping-out', 'fields', 'submissions', 'form-plugins', 'form-builders', 'recording',
     'mail', 'other-forms', 'endpoint', 'privacy',
 ] as $part) {
+    // Before PHP 8, what require() does not find ends the whole site.
+    if (!is_readable(__DIR__ . "/$part.php")) {
+        throw new \RuntimeException("A part is missing: $part");
+    }
     require_once __DIR__ . "/$part.php";
 }
 
