@@ -13,8 +13,6 @@ import trustme
 from probes.forms.browser.driver import Browser
 from probes.forms.browser.widget import up_to_widget
 from probes.forms.errors import Guarded, NoWidget, Unequipped, UpToWidget, WidgetBroken
-from probes.forms.exchange import Bounds
-from probes.forms.forms import Forms
 from probes.forms.rehearsal import Rehearsal
 from probes.settings import FormSettings
 from tests.loopback.forms.browser import captchas
@@ -267,19 +265,3 @@ async def test_a_form_without_one_is_told_as_such(browser: Browser, site: Site) 
 
     with pytest.raises(NoWidget, match="take captcha"):
         await look(browser, site, bare, patience=BRIEFLY)
-
-
-async def test_a_check_up_to_it_sends_nothing_and_says_so(
-    program: Path, site: Site
-) -> None:
-    site.says |= {"/contact": answer(captchas.HCAPTCHA.page), **captchas.HCAPTCHA.says}
-
-    async with Forms(program, bounds=Bounds(widget=60.0)) as forms:
-        with pytest.raises(UpToWidget) as reached:
-            async with forms.ready(settings(), ANNA):
-                await asyncio.Event().wait()
-
-    assert "hCaptcha, is drawn without an error" in reached.value.message
-    assert "proves no delivery" in reached.value.message
-    assert reached.value.seen is not None
-    assert "/send" not in {heard.path for heard in site.heard}
