@@ -93,7 +93,10 @@ def next_beat(name: str, every: Every, now: datetime) -> datetime:
         case Cron(expression):
             beats = map(_utc, CronSim(expression, now.astimezone(every.zone)))
             # In the hour that comes twice, a beat of its first time is past.
-            return next(dropwhile(lambda beat: beat <= now, beats))
+            beat = next(dropwhile(lambda beat: beat <= now, beats))
+            # Where half an hour comes twice, only the way back meets all beats.
+            newest = due_beat(name, every, beat - timedelta(microseconds=1))
+            return newest if newest > now else beat
 
 
 def beat_to_claim(

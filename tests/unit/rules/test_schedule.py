@@ -136,10 +136,10 @@ def test_in_autumn_the_beat_of_the_hour_that_comes_twice_comes_once() -> None:
 
 @cache
 def beats_around(change: datetime, every: Cron) -> list[datetime]:
-    """Return all beats of nine days either side, reckoned forward from long before."""
+    """Return all beats of nine days either side, reckoned back from long after."""
     start, end = change - 9 * DAY, change + 9 * DAY
-    forward = CronSim(every.expression, start.astimezone(every.zone))
-    return list(takewhile(end.__gt__, (beat.astimezone(UTC) for beat in forward)))
+    back = CronSim(every.expression, end.astimezone(every.zone), reverse=True)
+    return list(takewhile(start.__lt__, (beat.astimezone(UTC) for beat in back)))
 
 
 @given(
