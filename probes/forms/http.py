@@ -18,8 +18,8 @@ from probes.forms.form import Answer, Meaning, Page, Receipt, Visitor
 from probes.forms.guarding import guarded
 from probes.forms.rehearsal import Rehearsal
 from probes.forms.rehearsal import rehearse as rehearse_in
-from probes.forms.reply import Lost, Reply
-from probes.forms.systems.system import Order, Turn
+from probes.forms.reply import Lost
+from probes.forms.systems.system import Order, System, Turn
 from probes.settings import FormSettings
 
 CLOCKED = re.compile(
@@ -86,9 +86,11 @@ async def ready(
     async with visiting(settings.ca, bounds, exemption) as visit:
         rehearsal = await rehearse_in(visit, settings, visitor)
         _check_sendable(rehearsal, settings)
+        system, turn = rehearsal.system, _turn(rehearsal)
+        turn = replace(turn, fresh=await _told(visit, turn, system))
         if _is_clocked(rehearsal):
             await asyncio.sleep(bounds.linger)
-        order = await _order(visit, rehearsal)
+        order = _order(replace(turn, sent_at=datetime.now(UTC)), system)
         post = _post(order, rehearsal.page)
         is_exempted = exemption is not None and is_of_site(settings.url, post.url)
         yield Ready(visit, rehearsal, post, is_exempted)
@@ -103,22 +105,30 @@ def _check_sendable(rehearsal: Rehearsal, settings: FormSettings) -> None:
         raise NotFillable(" ".join(rehearsal.filling.problems))
 
 
-async def _order(visit: Visit, rehearsal: Rehearsal) -> Order:
-    """Return what the page's own script would send; without one, what HTML says."""
-    system, page, filling = rehearsal.system, rehearsal.page, rehearsal.filling
-    if system is None or system.order is None:
-        return Order(filling=filling)
-    turn = Turn(
-        page=page,
-        filling=filling,
+def _turn(rehearsal: Rehearsal) -> Turn:
+    return Turn(
+        page=rehearsal.page,
+        filling=rehearsal.filling,
         loaded_at=rehearsal.loaded_at,
-        sent_at=datetime.now(UTC),
+        sent_at=rehearsal.loaded_at,
     )
-    if system.question and (question := system.question(turn)):
-        reply = await visit.send(_post(question, page))
-        if isinstance(reply, Reply):  # else the page's own nonce has to do
-            text, _ = decode(reply.body, reply.content_type)
-            turn = replace(turn, fresh=text)
+
+
+async def _told(visit: Visit, turn: Turn, system: System | None) -> str:
+    """Return what the site answers to the question of the page's script, if any."""
+    question = system.question(turn) if system and system.question else None
+    if question is None:
+        return ""
+    reply = await visit.send(_post(question, turn.page))
+    if isinstance(reply, Lost):
+        return ""  # the page's own nonce has to do
+    return decode(reply.body, reply.content_type)[0]
+
+
+def _order(turn: Turn, system: System | None) -> Order:
+    """Return what the page's own script would send; without one, what HTML says."""
+    if system is None or system.order is None:
+        return Order(filling=turn.filling)
     return system.order(turn)
 
 
