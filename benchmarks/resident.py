@@ -56,7 +56,7 @@ class Resident(Round):
 
     async def _pass(self) -> None:
         """Do after a look what a daemon does: judge, and let incidents take note."""
-        if reached := await judge(self.ledger, clock=self.clock):
+        if reached := await judge(self.config, self.ledger, clock=self.clock):
             await advance(self.config, self.ledger, now=self.clock())
         async with self.looked:
             self.reached |= {verdict.marker: verdict for verdict in reached}

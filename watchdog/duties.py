@@ -107,7 +107,7 @@ class Duties:
         )
 
     async def _judge(self) -> None:
-        if await judge(self.ledger, clock=self.clock):
+        if await judge(self.config, self.ledger, clock=self.clock):
             self.noting.bell.set()
 
     async def _note(self) -> None:

@@ -74,7 +74,7 @@ class Round:
         """Send without waiting; most verdicts are reached by a later look."""
         async with self._forms():
             sent = [await self._submit(check) for check in checks]
-        await judge(self.ledger, clock=self.clock)
+        await judge(self.config, self.ledger, clock=self.clock)
         return [(one, await self.ledger.verdict_on(one.marker)) for one in sent]
 
     @asynccontextmanager
@@ -146,6 +146,6 @@ class Round:
         return submission
 
     async def _pass(self) -> None:
-        await judge(self.ledger, clock=self.clock, patience=self.patience)
+        await judge(self.config, self.ledger, clock=self.clock, patience=self.patience)
         async with self.looked:
             self.looked.notify_all()

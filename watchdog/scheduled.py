@@ -39,7 +39,7 @@ async def one_pass(
     async with asyncio.TaskGroup() as group:
         for name in {name for check in config.check for name in check.mailboxes}:
             group.create_task(_look_once(config, name, ledger, clock))
-    verdicts = await judge(ledger, clock=clock)
+    verdicts = await judge(config, ledger, clock=clock)
     await trace_if_due(config, ledger, clock=clock, got_on=lambda: None)
     await advance(config, ledger, now=clock())
     await tell_losses(config, ledger, now=clock())

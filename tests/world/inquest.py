@@ -166,7 +166,7 @@ class Inquest:
                 await look(
                     name, mailbox, self.ledger, everywhere=True, clock=self.clock
                 )
-        await judge(self.ledger, clock=self.clock)
+        await judge(self.config, self.ledger, clock=self.clock)
         await advance(self.config, self.ledger, now=self.clock())
 
     async def cause(self) -> Found | None:

@@ -31,7 +31,7 @@ async def test_a_form_that_its_script_never_draws_is_shown_with_what_failed(
             forms=forms,
         )
     assert submission is not None
-    [verdict] = await judge(office.ledger, clock=office.clock)
+    [verdict] = await judge(office.config, office.ledger, clock=office.clock)
     shot = await office.ledger.screenshot_of(submission.marker)
 
     assert verdict.outcome is Outcome.REFUSED

@@ -38,7 +38,7 @@ async def looked_at(
             clock=office.clock,
             forms=forms,
         )
-    [verdict] = await judge(office.ledger, clock=office.clock)
+    [verdict] = await judge(office.config, office.ledger, clock=office.clock)
     return rehearsed, verdict
 
 
