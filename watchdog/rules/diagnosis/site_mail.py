@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from watchdog.model import Cause, Experiment, Outcome
 from watchdog.rules.diagnosis.candidate import Candidate, Said, likely, proven
@@ -105,11 +104,19 @@ def sending_limit(clues: Clues) -> Candidate | None:
 def _recoveries(history: Sequence[tuple[datetime, bool]]) -> Sequence[datetime]:
     """Return when messages came again after bad ones, if always just after midnight.
 
-    One at another hour, and it is no daily limit.
+    One at another hour, or after trouble of that same night, and it is no daily limit.
     """
-    again = [later for (later, came), (_, before) in pairwise(history) if came > before]
-    after = [timedelta(hours=at.hour, minutes=at.minute) for at in again]
-    return again if all(span < NEARLY for span in after) else []
+    again, bad_since = [], None
+    for at, is_well in reversed(history):
+        if not is_well:
+            bad_since = bad_since or at
+        elif bad_since:
+            after = timedelta(hours=at.hour, minutes=at.minute)
+            if after >= NEARLY or bad_since.date() == at.date():
+                return []
+            again.append(at)
+            bad_since = None
+    return again
 
 
 def broken_handler(clues: Clues) -> Candidate | None:

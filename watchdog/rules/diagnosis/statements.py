@@ -99,6 +99,12 @@ NOBODY = _any(
     r"suppress(?:ed|ion)",
     r"address is not verified",  # Amazon SES in its sandbox
 )
+SENDER = _any(
+    r"\bsender (?:address |domain )?(?:<?\S+@\S+ )?(?:is )?"
+    r"(?:rejected|refused|denied|unknown|verif(?:y|ication))\b",
+    r"\bverif\w+ failed for\b",  # Exim: of the sender, with its own host's words
+)
+"""What is said of whom the mail comes from, with "user unknown" like of others."""
 FORGED = _any(r"\bdmarc\b", r"\b5\.7\.(?:26|509)\b")
 TAKEN_FOR_SPAM = _any(
     r"(?:message|mail|content) .{0,40}\b(?:spam|junk)\b",
@@ -149,6 +155,7 @@ TABLES: Mapping[Speaker, Mapping[re.Pattern[str], Cause]] = {
         LIMIT: Cause.SENDING_LIMIT,
         USED_UP: Cause.SENDING_LIMIT,
         LOGIN: Cause.MAIL_LOGIN,
+        SENDER: Cause.UNTRUSTED_SENDER,
         NOBODY: Cause.WRONG_RECIPIENT,
         FORGED: Cause.VISITOR_AS_SENDER,
         NO_MAILER: Cause.UNTRUSTED_SENDER,
@@ -168,6 +175,7 @@ TABLES: Mapping[Speaker, Mapping[re.Pattern[str], Cause]] = {
         USED_UP: Cause.MAILBOX,
         LOOP: Cause.MAILBOX,
         FORGED: Cause.VISITOR_AS_SENDER,
+        SENDER: Cause.UNTRUSTED_SENDER,
         NOBODY: Cause.WRONG_RECIPIENT,
         TAKEN_FOR_SPAM: Cause.SPAM_FOLDER,
         SMTP_LOGIN: Cause.MAIL_LOGIN,
@@ -194,6 +202,8 @@ def stated(clues: Clues, cause: Cause) -> Statement | None:
 
 def _statements(clues: Clues) -> Iterator[Statement]:
     for speaker, words in _spoken(clues):
+        if speaker is Speaker.OWN_HOST and SENDER.search(words[:MOST_READ]):
+            continue
         for pattern, cause in TABLES[speaker].items():
             if pattern.search(words[:MOST_READ]):
                 yield Statement(cause=cause, speaker=speaker, words=words)

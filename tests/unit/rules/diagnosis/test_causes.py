@@ -33,6 +33,13 @@ def nights(*, hour: int) -> list[tuple[datetime, bool]]:
     ]
 
 
+MAINTAINED = [
+    (MIDNIGHT - timedelta(days=day) + timedelta(minutes=at), at != 5)
+    for day in range(3)
+    for at in (720, 20, 5)
+]
+"""Three nights in which the website is not there for some minutes."""
+
 SHOWN = [
     pytest.param(
         clues(JUNKED, evidence={"spam_verdict": "Yes", "spf": "pass", "dkim": "pass"}),
@@ -254,7 +261,11 @@ SHOWN = [
     pytest.param(
         clues(
             REFUSED,
-            evidence={"browser": True, "failed_requests": ["GET /app.js: 404"]},
+            evidence={
+                "browser": True,
+                "failed_requests": ["GET /app.js: 404"],
+                "answer": None,
+            },
         ),
         (Cause.BROKEN_SCRIPT, LIKELY),
         id="the browser complains",
@@ -460,6 +471,7 @@ def test_every_cause_is_known_by_something() -> None:
         ),
         pytest.param(clues(trials={Experiment.SENDER: GONE}), id="neither came"),
         pytest.param(clues(history=nights(hour=6)), id="it works again at six"),
+        pytest.param(clues(history=MAINTAINED), id="down at each midnight"),
         pytest.param(clues(room_used=0.5), id="there is room"),
         pytest.param(
             clues(
@@ -474,6 +486,13 @@ def test_every_cause_is_known_by_something() -> None:
         pytest.param(clues(Outcome.UNREACHABLE), id="the site is down"),
         pytest.param(clues(site={"is_stored": True}), id="the site keeps it"),
         pytest.param(clues(REFUSED, evidence={"browser": True}), id="no error seen"),
+        pytest.param(
+            clues(
+                REFUSED,
+                evidence=declined("No.", browser=True, console_errors=["x is null"]),
+            ),
+            id="another script fails, and the form's has sent and heard",
+        ),
     ],
 )
 def test_what_proves_nothing_is_called_unknown(seen: Clues) -> None:

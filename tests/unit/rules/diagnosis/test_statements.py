@@ -41,10 +41,21 @@ def causes(seen: Clues) -> list[Cause]:
             Cause.VISITOR_AS_SENDER,
         ),
         ("554 5.4.6 Too many hops", Cause.MAILBOX),
+        (
+            "550 5.1.7 Sender address rejected: host said: 550 5.1.1 User unknown",
+            Cause.UNTRUSTED_SENDER,
+        ),
+        ("550-No such user here\n550 Sender verify failed", Cause.UNTRUSTED_SENDER),
     ],
 )
 def test_a_mail_host_is_understood(words: str, cause: Cause) -> None:
     assert causes(clues(Outcome.BOUNCED, evidence=bounced(words))) == [cause]
+
+
+def test_a_mail_host_that_does_not_want_us_says_nothing_of_its_mailbox() -> None:
+    words = "550 5.1.7 Sender address rejected: 550 5.1.1 User unknown"
+
+    assert causes(clues(asked={"taken": False, "words": words})) == []
 
 
 @pytest.mark.parametrize(
