@@ -53,8 +53,9 @@ def broken_script(clues: Clues) -> Candidate | None:
         )
         found = proven if sureness is Sureness.PROVEN else likely
         return found(Cause.BROKEN_SCRIPT, said, words=words)
-    is_unsure = clues.outcome in STOPPED or clues.says("answer") == "unclear"
-    if errors and is_unsure:
+    # Where the form said no, its script has sent and heard: other scripts failed.
+    is_heard = clues.says("answer") in {"accepted", "declined", "blocked"}
+    if errors and not is_heard:
         said = Said(
             "The page's own script fails in the browser: “{words}”",
             words=words,
