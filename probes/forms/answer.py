@@ -33,19 +33,26 @@ CONTACT_FORM_7: Mapping[str, Answer] = {
 }
 """The class of its form after a submission, includes/contact-form.php."""
 
-REDIRECT, REQUEST_ERROR, TOO_MANY, SERVER_ERROR = 300, 400, 429, 500
+REDIRECT, REQUEST_ERROR, FORBIDDEN = 300, 400, 403
+TOO_MANY, SERVER_ERROR = 429, 500
 MOST_TEXT = 10_000
 MOST_ELEMENTS = 20_000
 
 
-def read_answer(reply: Reply, *, form: Form, page: Page) -> Receipt:
+def read_answer(
+    reply: Reply, *, form: Form, page: Page, is_signed: bool = False
+) -> Receipt:
     """Return what was answered to `form` of `page`; never raises.
+
+    `is_signed` where a guard of the page should have let the message past.
 
     In doubt the answer is `UNCLEAR`: nobody is told of a failure that the mailbox
     does not confirm.
     """
     claimed, said = _claim(reply, form, page)
     answer = _under_status(reply.status, claimed)
+    if is_signed and _is_shut_out(reply.status, claimed, page):
+        answer = Answer.BLOCKED
     if answer is Answer.DECLINED and SPAM.search(said):
         answer = Answer.BLOCKED
     said = clean(said, MOST_WORDS) or SILENT
@@ -82,6 +89,14 @@ def _under_status(status: int, claimed: Answer) -> Answer:
     if status >= REQUEST_ERROR:
         return Answer.DECLINED
     return Answer.UNCLEAR if status >= REDIRECT else claimed
+
+
+def _is_shut_out(status: int, claimed: Answer, page: Page) -> bool:
+    """Tell whether a guard did not know the signature: our recipes answer 403 then.
+
+    That says nothing of visitors, who solve what it asks; what a form says does.
+    """
+    return status == FORBIDDEN and claimed is Answer.UNCLEAR and bool(page.guards)
 
 
 def _claim(reply: Reply, form: Form, page: Page) -> Claim:

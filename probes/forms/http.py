@@ -69,8 +69,9 @@ class Ready:
                 is_exempted=self._is_exempted,
             )
         form = self._rehearsal.filling.form
-        receipt = read_answer(reply, form=form, page=self._rehearsal.page)
-        return replace(receipt, is_exempted=self._is_exempted)
+        page, is_signed = self._rehearsal.page, self._is_exempted
+        receipt = read_answer(reply, form=form, page=page, is_signed=is_signed)
+        return replace(receipt, is_exempted=is_signed)
 
 
 @asynccontextmanager

@@ -92,10 +92,10 @@ class Ready:
                 raise
             # The button was the last, whatever was written on it.
         await _sent(tab, self._bounds.exchange)
-        receipt = _lost(tab) if tab.is_dead else await _receipt(tab, step)
+        is_signed = self._signing is not None and self._signing.has_signed_message
+        receipt = _lost(tab) if tab.is_dead else await _receipt(tab, step, is_signed)
         if not tab.traffic.is_out and self._waived(step):
             receipt = replace(receipt, answer=Answer.BLOCKED, words=HELD_BACK)
-        is_signed = self._signing is not None and self._signing.has_signed_message
         return replace(receipt, seen=await tab.seen(), is_exempted=is_signed)
 
     def _waived(self, step: Step) -> bool:
@@ -172,7 +172,7 @@ def _lost(tab: Tab) -> Receipt:
     return Receipt(answer=Answer.UNCLEAR, words=LOST, status=None, url="")
 
 
-async def _receipt(tab: Tab, step: Step) -> Receipt:
+async def _receipt(tab: Tab, step: Step, is_signed: bool) -> Receipt:  # noqa: FBT001
     """Return what was answered: by what scripts heard, else by what is shown."""
     posts = tab.traffic.message()
     for post in posts:
@@ -189,7 +189,8 @@ async def _receipt(tab: Tab, step: Step) -> Receipt:
         content_type="text/html; charset=utf-8",
         body=shown.encode("utf-8", "replace"),
     )
-    receipt = read_answer(reply, form=step.form, page=step.view.shot.page)
+    page = step.view.shot.page
+    receipt = read_answer(reply, form=step.form, page=page, is_signed=is_signed)
     thanked = receipt.answer in (Answer.ACCEPTED, Answer.UNCLEAR)
     if thanked and not tab.traffic.is_out:
         return replace(receipt, answer=Answer.UNCLEAR, words=UNSENT)

@@ -26,6 +26,7 @@ from tests.loopback.forms.website import Heard, Site, answer, moved
 KEY = "correct horse battery staple 2026"
 WIDGET = "<div class=h-captcha></div>"
 GUARDED = FORM.replace("<button", f"{WIDGET}<button")
+STALE = "<h1>Forbidden</h1><p>CSRF verification failed. Request aborted.</p>"
 VALUE = re.compile(r"v1 t=([0-9]{10}) n=([0-9a-f]{32}) s=([0-9a-f]{64})")
 
 
@@ -86,6 +87,26 @@ async def test_a_question_for_people_is_left_empty(
     await exempted(with_form(site, form), secret)
 
     assert b"puzzle=&code=" in site.posts[0].body
+
+
+@pytest.mark.parametrize(
+    ("form", "said", "claim"),
+    [
+        pytest.param(GUARDED, "", Answer.BLOCKED, id="a guard's word"),
+        pytest.param(GUARDED, "<h1>Forbidden</h1>", Answer.BLOCKED, id="a title"),
+        pytest.param(GUARDED, STALE, Answer.DECLINED, id="what visitors meet too"),
+        pytest.param(FORM, "", Answer.DECLINED, id="no guard is there"),
+    ],
+)
+async def test_a_guard_that_does_not_know_the_signature_keeps_out_nobody_else(
+    site: Site, secret: dict[str, str], form: str, said: str, claim: Answer
+) -> None:
+    url = with_form(site, form)
+    site.says["POST /send"] = answer(said, status=403)
+
+    receipt = await exempted(url, secret)
+
+    assert (receipt.answer, receipt.is_exempted) == (claim, True)
 
 
 async def test_a_lost_answer_was_exempted_all_the_same(
