@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from watchdog.cli.saving import NotSaved, save
+from watchdog.cli.saving import NotSaved, save, save_anew
 
 
 def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
@@ -21,3 +21,17 @@ def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None
 def test_what_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(NotSaved, match="cannot be written: Is a directory"):
         save(tmp_path, "Ada")
+
+
+def test_what_cannot_be_replaced_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(NotSaved, match="cannot be replaced: Is a directory"):
+        save_anew(tmp_path, b"a plugin")
+
+
+def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "plugin.zip", tmp_path / "elsewhere"
+    path.symlink_to(elsewhere)
+
+    save_anew(path, b"a plugin")
+
+    assert (path.read_bytes(), elsewhere.exists()) == (b"a plugin", False)

@@ -60,7 +60,7 @@ def wordpress(
     keep_days: KeepDays = 90,
 ) -> int:
     """Write the companion plugin for a WordPress site, as a zip file."""
-    from watchdog.cli.saving import save_new
+    from watchdog.cli.saving import save_anew, save_new
     from watchdog.companion.archive import archive
     from watchdog.companion.site import new_key
     from watchdog.config import find, load_without_secrets
@@ -74,10 +74,8 @@ def wordpress(
     if key is None:
         save_new(site.key_file, (key := new_key()).encode())
         say(f"A new secret for {site.host} is kept in {site.key_file}.")
-    if force:
-        file.unlink(missing_ok=True)
     plugin = archive(key, keep_tests_out=keep_tests_out, keep_days=keep_days)
-    save_new(file, plugin)
+    (save_anew if force else save_new)(file, plugin)
     typer.echo(file)
     _say_what_is_next(site)
     return 0

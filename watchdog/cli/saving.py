@@ -24,6 +24,15 @@ def save_new(path: Path, content: bytes) -> None:
     _write(path, content, os.O_EXCL)
 
 
+def save_anew(path: Path, content: bytes) -> None:
+    """Write a file that nobody else can read, in the place of what is there."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise NotSaved(f"{path} cannot be replaced: {error.strerror}.") from error
+    save_new(path, content)
+
+
 def _write(path: Path, content: bytes, how: int) -> None:
     flags = os.O_WRONLY | os.O_CREAT | how
     try:
