@@ -23,7 +23,22 @@ MOST_PATH = 100
 REFUSAL = 400
 
 REASON = re.compile(r"(?:net::)?ERR_(\w+)")
-QUERY = re.compile(r"(\w+://[^\s?#]*)[?#][^\s)\"']*")
+HIDDEN = (
+    (re.compile(r"(\w+://)[^\s/?#@]*@"), r"\1"),
+    (re.compile(r"(\w+://[^\s?#]*)[?#][^\s)\"']*"), r"\1"),
+    (re.compile(r"[?&#][\w.\[\]-]+=[^\s)\"']*"), ""),
+    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "…"),
+    (re.compile(r"\b(bearer|basic)\s+\S+", re.IGNORECASE), r"\1 …"),
+    (re.compile(r"\beyJ[\w-]+\.[\w.-]+"), "…"),
+    (
+        re.compile(
+            r"(passw\w*|secret\w*|\w*token|\w*key|nonce|session\w*)"
+            r"([\"']?\s*[=:]\s*[\"']?)[^\s\"',;)}]+",
+            re.IGNORECASE,
+        ),
+        r"\1\2…",
+    ),
+)
 """May hold what is nobody's business: keys, addresses, sessions."""
 
 OURS = ("net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT")
@@ -73,6 +88,9 @@ class Notes:
 
 
 def _note(noted: dict[str, None], words: str) -> None:
-    noted[clean(QUERY.sub(r"\1", words[: 10 * MOST_WORDS]), MOST_WORDS)] = None
+    words = words[: 10 * MOST_WORDS]
+    for secret, shown in HIDDEN:
+        words = secret.sub(shown, words)
+    noted[clean(words, MOST_WORDS)] = None
     if len(noted) > MOST_NOTED:
         del noted[next(iter(noted))]

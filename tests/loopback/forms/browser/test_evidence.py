@@ -26,6 +26,12 @@ setTimeout(() => { undefinedThing() }, 0);</script>""",
 
 NOISE = "<script>for (let i = 0; i < 50; i++) console.error(i + 'x'.repeat(999));"
 
+TELLING = f"""{sites.DRAWN}<script>console.error(`No answer of
+https://anna:hidden@api.example/v1?key=hidden, /v2?id=hidden&to=hidden,
+Bearer hidden eyJhiddenX.eyJhidden.hidden {{"apiKey": "hidden", token=hidden}}
+hidden@elsewhere.example`)</script>"""
+"""A script that says more than it should."""
+
 JPEG = b"\xff\xd8\xff"
 
 
@@ -53,6 +59,16 @@ async def test_a_script_that_is_missing_is_told_and_nothing_secret_of_it(
     assert seen.failed_requests == ("GET 127.0.0.1/form.js: HTTP 404",)
     assert is_image(seen.screenshot)
     assert "hidden" not in str((seen.console_errors, seen.failed_requests))
+
+
+async def test_what_a_script_should_not_have_told_is_not_passed_on(
+    browser: Browser, site: Site
+) -> None:
+    seen = await seen_of(browser, show(site, TELLING))
+
+    assert seen.console_errors == (
+        'No answer of https://api.example/v1 /v2 Bearer … … {"apiKey": "…", token=…} …',
+    )
 
 
 async def test_a_form_that_works_has_nothing_to_complain_of(
