@@ -12,7 +12,8 @@ from probes.forms.answer import is_report, read_answer, reported
 from probes.forms.browser.driver import Browser
 from probes.forms.browser.signing import Signing
 from probes.forms.browser.tab import DIED, WANTED, Tab, opened
-from probes.forms.browser.traffic import Posted
+from probes.forms.browser.traffic import Posted, Traffic
+from probes.forms.browser.trouble import not_sent
 from probes.forms.browser.walk import Step, first_step, next_step, unmarked_steps
 from probes.forms.errors import NotFillable, Unequipped
 from probes.forms.exchange import BOUNDS, Bounds
@@ -43,6 +44,9 @@ HELD_BACK = (
     ' for the site alone. Try how = "http".'
 )
 LOST = "The browser broke down before the answer came."
+UNANSWERED = "The message was sent, but no answer came back."
+ERROR_PAGE = "chrome-error:"
+"""Where the browser is that shows a fault of its own in place of a page."""
 BUSY = "The form was not filled in after three minutes: its page never comes to rest."
 
 
@@ -92,6 +96,7 @@ class Ready:
                 raise
             # The button was the last, whatever was written on it.
         await _sent(tab, self._bounds.exchange)
+        _check_left(tab.traffic)
         is_signed = self._signing is not None and self._signing.has_signed_message
         receipt = _lost(tab) if tab.is_dead else await _receipt(tab, step, is_signed)
         if not tab.traffic.is_out and self._waived(step):
@@ -165,11 +170,22 @@ async def _sent(tab: Tab, seconds: float) -> None:
     await tab.settle()
 
 
+def _check_left(traffic: Traffic) -> None:
+    """Raise `Unreachable` where nobody was there to take the message."""
+    lost = traffic.lost
+    if lost and not traffic.answers and (unsent := not_sent(lost.url, lost.why)):
+        raise unsent
+
+
 def _lost(tab: Tab) -> Receipt:
     """Return that the answer is lost; raise where the message cannot have left."""
     if not tab.traffic.is_out:
         raise Unequipped(DIED)
-    return Receipt(answer=Answer.UNCLEAR, words=LOST, status=None, url="")
+    return _unclear(LOST)
+
+
+def _unclear(words: str) -> Receipt:
+    return Receipt(answer=Answer.UNCLEAR, words=words, status=None, url="")
 
 
 async def _receipt(tab: Tab, step: Step, is_signed: bool) -> Receipt:  # noqa: FBT001
@@ -178,6 +194,8 @@ async def _receipt(tab: Tab, step: Step, is_signed: bool) -> Receipt:  # noqa: F
     for post in posts:
         if receipt := _reported(post, step):
             return receipt
+    if any(at.url.startswith(ERROR_PAGE) for at in (tab.page, step.view.frame)):
+        return _unclear(UNANSWERED)
     status = posts[0].status if posts else OK
     shown = await tab.html(step.view.frame) or await tab.html(tab.page.main_frame)
     # What its windows told stands in the page, where an answer is looked for.

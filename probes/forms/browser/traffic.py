@@ -32,6 +32,15 @@ class Posted:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """Something that carried our words, and nobody answered."""
+
+    url: str
+    why: str
+    """In Chromium's own words."""
+
+
 @dataclass  # without slots: Playwright keeps its own beside our methods
 class Traffic:
     """What carries the message out of a page, told from all else that it sends.
@@ -45,6 +54,8 @@ class Traffic:
     """In the order in which they came; bounded."""
     heaviest: int = 0
     """The most of our words that left in one piece; 0 while none has left."""
+    lost: Lost | None = None
+    """What carried most of our words, and was given up; the newest."""
     _open: dict["Request", int] = field(default_factory=dict)
 
     @property
@@ -89,7 +100,8 @@ class Traffic:
         self.heaviest = max(self.heaviest, weight)
 
     def _lost(self, request: "Request") -> None:
-        self._open.pop(request, None)
+        if self._open.pop(request, 0) == self.heaviest > 0:
+            self.lost = Lost(url=request.url, why=request.failure or "")
 
     async def _answered(self, response: "Response") -> None:
         request = response.request

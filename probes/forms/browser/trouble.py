@@ -32,20 +32,42 @@ REASONS: Mapping[str, tuple[str, bool]] = {
 """By the beginning of the name, the longest first; with whether anybody spoke to us.
 https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h"""
 
+UNSENT = (
+    "NAME_NOT_RESOLVED",
+    "CONNECTION_REFUSED",
+    "CONNECTION_TIMED_OUT",
+    "ADDRESS_",
+    "INTERNET_DISCONNECTED",
+    "CERT_",
+)
+"""Of these, what a request meets with before anything of it has left us."""
+
+
+def not_sent(url: str, why: str) -> Unreachable | None:
+    """Return what to say where a request cannot have left us; None if it may have."""
+    found = NAME.search(why)
+    name = found[1] if found else ""
+    return _unreached(name, url) if name.startswith(UNSENT) else None
+
 
 def not_shown(url: str, error: Exception) -> Unreachable | Unintelligible | PageGone:
     """Return what to say of a page to which the browser could not go."""
-    words, host = said(error), clean(urlsplit(url).hostname or url)
+    words = said(error)
     found = NAME.search(words)
     name = found[1] if found else ""
     if name == "TOO_MANY_REDIRECTS":
         return PageGone("The page redirects in circles.")
     if name == "ABORTED" or "Download" in words:
         return Unintelligible("The address leads to no web page, but to a file.")
+    if unreached := _unreached("TIMED_OUT" if "Timeout" in words else name, url):
+        return unreached
+    return Unintelligible(f"The browser cannot show {clean(url)}: {words}")
+
+
+def _unreached(name: str, url: str) -> Unreachable | None:
+    host = clean(urlsplit(url).hostname or url)
     for beginning in sorted(REASONS, key=len, reverse=True):
         if name.startswith(beginning):
             reason, answered = REASONS[beginning]
             return Unreachable(reason.format(host=host), answered=answered)
-    if "Timeout" in words:
-        return Unreachable(f"{host} did not answer in time.", answered=False)
-    return Unintelligible(f"The browser cannot show {clean(url)}: {words}")
+    return None

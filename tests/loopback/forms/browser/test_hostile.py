@@ -6,13 +6,20 @@ import pytest
 
 from probes.errors import ProbeError, Unintelligible, Unreachable
 from probes.forms.browser.driver import Browser
-from probes.forms.browser.send import LOST, ready, rehearse
+from probes.forms.browser.send import LOST, UNANSWERED, ready, rehearse
 from probes.forms.errors import Guarded, PageGone, Unequipped
 from probes.forms.form import Answer
 from tests.loopback.forms.browser import sites
 from tests.loopback.forms.browser.processes import kill
 from tests.loopback.forms.browser.visits import show, submit
-from tests.loopback.forms.visits import ANNA, FORM, THANKS, form_at, say_nothing
+from tests.loopback.forms.visits import (
+    ANNA,
+    FORM,
+    THANKS,
+    break_off,
+    form_at,
+    say_nothing,
+)
 from tests.loopback.forms.website import Heard, Site, answer, moved
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -96,6 +103,27 @@ async def test_a_host_that_refuses_us_is_told_in_plain_words(browser: Browser) -
     error = await refused(browser, f"http://127.0.0.1:{port}/")
 
     assert error.message == "127.0.0.1 refused the connection."
+
+
+async def test_a_message_that_nobody_was_there_to_take_has_not_been_declined(
+    browser: Browser, site: Site
+) -> None:
+    url = show(site, FORM.replace("/send", "http://nobody.invalid/send"))
+
+    error = await refused(browser, url)
+
+    assert isinstance(error, Unreachable)
+    assert error.message == "The name nobody.invalid was not found in the DNS."
+
+
+async def test_an_answer_that_breaks_off_leaves_it_to_the_mailbox(
+    browser: Browser, site: Site
+) -> None:
+    site.says["POST /send"] = break_off
+
+    receipt = await submit(browser, show(site, FORM))
+
+    assert (receipt.answer, receipt.words) == (Answer.UNCLEAR, UNANSWERED)
 
 
 async def test_a_file_in_place_of_the_page_is_told(
