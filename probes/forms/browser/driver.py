@@ -33,6 +33,12 @@ FLAGS = (
     "--disable-sync",
     "--disable-quic",
     "--no-first-run",
+    # Components that are wanted at once, and the list of accounts, are asked for all
+    # the same: so of nobody. https://chromium.googlesource.com/chromium/src/+/main/
+    # components/component_updater/component_updater_command_line_config_policy.cc,
+    # google_apis/gaia/gaia_switches.cc
+    "--component-updater=url-source=http://127.0.0.1:9/,disable-pings",
+    "--gaia-url=http://127.0.0.1:9/",
     # Each page ends itself at so many MB; by itself it would take four thousand.
     "--js-flags=--max-old-space-size=512",
 )
