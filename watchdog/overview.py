@@ -24,7 +24,7 @@ from watchdog.proof import Result
 from watchdog.rules.presence import lives, who_watches
 from watchdog.rules.replies import DEPTH, Replies, summary
 from watchdog.rules.schedule import due_beat, next_beat
-from watchdog.rules.standing import is_up_to_widget
+from watchdog.rules.standing import BLIND_KINDS, is_up_to_widget
 from watchdog.rules.verdict import PATIENCE
 from watchdog.stages.drills import subject_of
 
@@ -110,6 +110,7 @@ async def read_overview(config: Config, ledger: Ledger, *, now: datetime) -> Ove
                     check,
                     incidents,
                     latest.get(check.name),
+                    proofs.get(check.name),
                     proven_from=_proven_from(config, check, now),
                     now=now,
                 ),
@@ -156,15 +157,18 @@ def _health(
     check: Check,
     incidents: Sequence[Incident],
     latest: Verdict | None,
+    proof: Verdict | None,
     *,
     proven_from: datetime,
     now: datetime,
 ) -> Health:
     found = {one.health for one in incidents if check.name in one.checks}
     if not found:
-        # A verdict by a clock that was ahead proves nothing; it stays the newest.
-        is_proven = latest and proven_from <= latest.judged_at <= now + PATIENCE
         is_partial = latest is not None and is_up_to_widget(latest)
+        # What cannot tell proves nothing: a message must have come lately.
+        telling = proof if latest and latest.outcome in BLIND_KINDS else latest
+        # Nor does a verdict by a clock that was ahead; it stays the newest.
+        is_proven = telling and proven_from <= telling.judged_at <= now + PATIENCE
         return Health.OK if is_proven and not is_partial else Health.UNKNOWN
     return next(health for health in WORST_FIRST if health in found)
 

@@ -119,3 +119,14 @@ async def test_a_verdict_by_a_clock_that_was_ahead_shows_no_check_as_well(
     overview = await seen(office, present(office))
 
     assert {one.health for one in overview.checks} == {Health.UNKNOWN}
+
+
+async def test_what_cannot_tell_shows_no_check_as_well(office: Office) -> None:
+    office.later(hours=2)
+    await office.judged("?")
+    never = await seen(office, present(office))
+    await office.judged("g?")
+    lately = await seen(office, present(office))
+
+    assert never.checks[0].health is Health.UNKNOWN
+    assert lately.checks[0].health is Health.OK
