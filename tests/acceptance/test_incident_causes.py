@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.world import command
-from tests.world.facts import answered, bounce, submission, verdict
+from tests.world.facts import NOON, answered, bounce, submission, verdict
 from watchdog.ledger import open_ledger
 from watchdog.model import (
     Cause,
@@ -65,7 +65,7 @@ async def fill(folder: Path) -> str:
                 outcome=Outcome.BOUNCED,
                 health=Health.CRITICAL,
                 opened_at=now - 4 * HOUR,
-                window_from=now - 5 * HOUR,
+                window_from=NOON - HOUR,
             )
         )
         key = await ledger.key()
@@ -79,6 +79,9 @@ async def fill(folder: Path) -> str:
         evidence = {"bounce_status": "5.1.1", "bounce_words": returned}
         told = verdict(mark, check=NAME, outcome=Outcome.BOUNCED, evidence=evidence)
         await ledger.record_verdict(told)
+        before = {"beat": NOON - 3 * HOUR, "submitted_at": NOON - 3 * HOUR}
+        await ledger.claim_beat(submission("older", check=NAME, **before))
+        await ledger.record_verdict(verdict("older", check=NAME))
         await ledger.claim_trial(
             Trial(
                 incident=IncidentId(1),
@@ -156,6 +159,7 @@ def test_a_support_desk_gets_the_facts_and_is_asked_for_what_helps(
     ):
         assert fact in told.out
     assert mark not in told.out
+    assert "09:00:00 UTC" not in told.out, "from before the last that came well"
     assert "\x1b" not in told.out
     assert not any(line.startswith("Bcc:") for line in told.out.splitlines())
 

@@ -68,9 +68,11 @@ def _address(check: Check) -> str:
 async def _sent(
     ledger: Ledger, incident: Incident, bad: Sequence[Verdict]
 ) -> AsyncIterator[Sent]:
-    """Yield the check's own newest bad messages, then the trials."""
+    """Yield the check's own newest bad messages of this trouble, then the trials."""
+    began = incident.window_from
     for verdict in bad:
-        if submission := await ledger.submission(verdict.marker):
+        submission = await ledger.submission(verdict.marker)
+        if submission and (began is None or submission.submitted_at >= began):
             yield Sent(submission=submission, verdict=verdict)
     for trial in await ledger.trials(incident.id) if incident.id else ():
         for verdict in await ledger.verdicts(trial.name, limit=1):
