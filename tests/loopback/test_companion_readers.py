@@ -49,3 +49,26 @@ def test_no_object_is_made_of_what_a_visitor_typed() -> None:
 def test_several_choices_are_read_as_texts() -> None:
     assert read_by_formidable('a:2:{i:0;s:3:"Rye";i:1;s:5:"Spelt";}') == "Rye, Spelt"
     assert read_by_formidable("a: a question") == "a: a question"
+
+
+KEPT = """
+define('ABSPATH', '/');
+[, $folder, $names] = $argv;
+require "$folder/fields.php";
+$fields = ContactWatchdog\\fields_of(array_fill_keys(json_decode($names), '4111'));
+echo json_encode(array_column(json_decode(ContactWatchdog\\as_json($fields)), 'name'));
+"""
+
+
+def test_no_password_and_no_card_is_kept() -> None:
+    kept = ["message", "postcard", "account"]
+    secret = ["password", "cc-number", "credit_card", "cardNumber", "card_cvc", "cvv"]
+    done = subprocess.run(
+        ["php", "-r", KEPT, str(PLUGIN / "includes"), json.dumps([*kept, *secret])],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+
+    assert json.loads(done.stdout) == kept

@@ -11,7 +11,7 @@ const MOST_BYTES = 30000;
 
 /** Fields that form plugins send along, and that nobody filled in. */
 const TECHNICAL = '/^_|nonce|captcha|turnstile|honeypot|token$/i';
-const SECRET = '/passw|creditcard|card[-_ ]?number|\bcvc\b|\bcvv\b/i';
+const SECRET = '/passw|credit[-_ ]?card|card[-_ ]?num|(?<![a-z])(?:cc[-_ ]?num|cvc|cvv)/i';
 
 /** @param mixed $value a text, or the texts of several inputs */
 function field(string $name, $value, string $label = '', string $type = ''): array
