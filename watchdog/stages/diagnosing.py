@@ -27,6 +27,7 @@ from watchdog.rules.diagnosis.clues import Clues
 from watchdog.rules.diagnosis.contrast import CAME
 from watchdog.rules.diagnosis.decide import decide
 from watchdog.rules.diagnosis.news import is_news, news
+from watchdog.rules.replies import DECIDED, ReplyState, state_of
 from watchdog.rules.standing import DEPTH, shows
 from watchdog.stages import trials
 from watchdog.stages.clues.gather import gather
@@ -182,12 +183,8 @@ class _Pass:
     async def _reply_came(self, verdict: Verdict) -> bool | None:
         """Tell whether the visitor's copy came; None while nobody can know."""
         expected = await self.ledger.expected_reply(verdict.marker)
-        if expected is None:
-            return None
-        if expected.reply.arrived_at:
-            return True
-        looked_at, due_at = expected.looked_at, expected.reply.due_at
-        return False if looked_at and looked_at >= due_at else None
+        state = state_of(expected, now=self.clock()) if expected else None
+        return state is not ReplyState.ABSENT if state in DECIDED else None
 
     async def _conclude(
         self,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.loopback.stages.office import Office, text_of
-from tests.world.facts import NOON, RIVERSIDE, answered, submission, verdict
+from tests.world.facts import NOON, RIVERSIDE, answered, look, submission, verdict
 from tests.world.trouble import alarm, opened
 from watchdog.config import Config, load
 from watchdog.demo.business import OFFICE, OWNER, Business
@@ -23,6 +23,7 @@ from watchdog.model import (
     Experiment,
     IncidentId,
     Outcome,
+    Reply,
     Sureness,
     Verdict,
 )
@@ -55,13 +56,22 @@ class Studio:
         """Return the time."""
         return self.now
 
-    async def loses(self, told: Verdict | None = None) -> None:
-        """Let a message of the check be judged."""
+    async def loses(
+        self, told: Verdict | None = None, *, replies: bool = False
+    ) -> None:
+        """Let a message be judged; `replies`: the form is to write to its visitor."""
         self.now += MINUTE
         key, salt = await self.ledger.key(), bytes(marker.SALT_BYTES)
         mark = marker.make(key, at=self.now, salt=salt)
         sent = submission(mark, beat=self.now, submitted_at=self.now)
-        await self.ledger.claim_beat(sent)
+        reply = Reply(
+            marker=mark,
+            check=sent.check,
+            mailbox=sent.mailbox,
+            submitted_at=sent.submitted_at,
+            due_at=sent.submitted_at + MINUTE,
+        )
+        await self.ledger.claim_beat(sent, reply if replies else None)
         await self.ledger.record_answer(answered(mark))
         said = replace(told or verdict(), marker=sent.marker, judged_at=self.now)
         await self.ledger.record_verdict(said)
@@ -239,6 +249,25 @@ async def test_a_trial_of_one_check_proves_nothing_of_another(studio: Studio) ->
     await studio.diagnoses()
 
     assert (await studio.conclusion()).cause is None
+
+
+@pytest.mark.parametrize(
+    ("looked_after", "cause"),
+    [(2 * MINUTE, Cause.BROKEN_HANDLER), (timedelta(0), None), (9 * MINUTE, None)],
+    ids=["after its deadline", "before", "by a clock that was ahead"],
+)
+async def test_that_no_reply_came_either_tells_only_once_somebody_has_looked(
+    studio: Studio, looked_after: timedelta, cause: Cause | None
+) -> None:
+    studio.config = forbidden(studio.config)
+    await came(studio, Experiment.DIRECT)
+    await studio.loses(replies=True)
+    await studio.ledger.record_look(look(at=studio.now + looked_after))
+    studio.now += 3 * MINUTE
+
+    await studio.diagnoses()
+
+    assert (await studio.conclusion()).cause is cause
 
 
 async def test_who_heard_of_the_trouble_hears_once_that_its_cause_is_proven(

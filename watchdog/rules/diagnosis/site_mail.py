@@ -140,7 +140,7 @@ def broken_handler(clues: Clues) -> Candidate | None:
 
 def _silent(clues: Clues) -> Candidate | None:
     """Return whether the site thanks and keeps the message, but sends nothing."""
-    if clues.outcome is Outcome.BOUNCED or clues.site.mail_failed:
+    if clues.outcome is not Outcome.MISSING or clues.site.mail_failed:
         return None
     if clues.site.is_stored and clues.site.is_mail_tried is False:
         said = Said(

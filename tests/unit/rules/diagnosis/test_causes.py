@@ -485,6 +485,14 @@ def test_every_cause_is_known_by_something() -> None:
         ),
         pytest.param(clues(Outcome.UNREACHABLE), id="the site is down"),
         pytest.param(clues(site={"is_stored": True}), id="the site keeps it"),
+        pytest.param(
+            clues(
+                REFUSED,
+                evidence=declined("No."),
+                site={"is_stored": True, "is_mail_tried": False},
+            ),
+            id="the site keeps it, and has told the visitor that it sends nothing",
+        ),
         pytest.param(clues(REFUSED, evidence={"browser": True}), id="no error seen"),
         pytest.param(
             clues(
