@@ -11,6 +11,7 @@ from watchdog.rules.cause import explain
 from watchdog.rules.diagnosis.support import Sent, SupportCase, support_text
 from watchdog.rules.standing import DEPTH, shows
 from watchdog.stages.clues.scene import recipient_of
+from watchdog.stages.troubles import diagnosis_of
 
 MOST_SENT = 5
 """Of the check's own messages, the newest."""
@@ -23,8 +24,7 @@ async def text_for_support(
 
     No marker of ours is whole in it: an answer that quotes it proves nothing.
     """
-    found = await ledger.diagnoses([incident.id] if incident.id else [])
-    diagnosis = next(iter(found.values()), None)
+    diagnosis = await diagnosis_of(ledger, incident)
     check = _check(config, incident, diagnosis)
     if check is None:
         return None
