@@ -20,6 +20,8 @@ class Tried:
     is_framed: bool = False
     """Whether the check's own submissions failed before it and after it: only then
     is it the difference that made it come, and not the time."""
+    is_from_visitor: bool | None = None
+    """Whether the mail that came bears the visitor's address in From."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ def visitor_as_sender(clues: Clues) -> Candidate | None:
     if clues.outcome not in UNWELCOME:
         return None
     sureness = came(clues, Experiment.SENDER)
-    if sureness and clues.names.visitor_policy != "none":
+    if sureness and clues.names.visitor_policy != "none" and not _is_in_own_name(clues):
         said = Said(
             "The same form delivers what a visitor from another domain writes: the"
             " website sends its mail in the visitor's name, and the visitor's domain"
@@ -47,6 +47,11 @@ def visitor_as_sender(clues: Clues) -> Candidate | None:
         policy = clues.names.visitor_policy
         return found(Cause.VISITOR_AS_SENDER, said, visitor_policy=policy)
     return None
+
+
+def _is_in_own_name(clues: Clues) -> bool:
+    """Tell whether what came by another visitor bears no visitor's name in From."""
+    return clues.trials[Experiment.SENDER].is_from_visitor is False
 
 
 def _forbidden(clues: Clues, statement: Statement) -> Candidate | None:

@@ -1,5 +1,6 @@
 """Each cause is known by what shows it, and nothing is claimed beyond that."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -470,6 +471,13 @@ def test_every_cause_is_known_by_something() -> None:
             id="another visitor's came, whose domain allows no more",
         ),
         pytest.param(clues(trials={Experiment.SENDER: GONE}), id="neither came"),
+        pytest.param(
+            clues(
+                trials={Experiment.SENDER: replace(CAME, is_from_visitor=False)},
+                names={"visitor_policy": "reject"},
+            ),
+            id="another visitor's came, and in the website's own name",
+        ),
         pytest.param(clues(history=nights(hour=6)), id="it works again at six"),
         pytest.param(clues(history=MAINTAINED), id="down at each midnight"),
         pytest.param(clues(room_used=0.5), id="there is room"),
