@@ -24,6 +24,7 @@ class Loading:
     asked: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
+    heard: int = 0
 
     def listen(self, context: "BrowserContext") -> None:
         """Note what happens in every page of the visit from now on."""
@@ -45,6 +46,9 @@ class Loading:
             self.failed[response.url] = f"HTTP {response.status}"
 
     def _said(self, message: "ConsoleMessage") -> None:
+        self.heard += 1
+        if self.heard == MOST_NOTED and message.page:  # to hear all takes all our time
+            message.page.context.remove_listener("console", self._said)
         self._note(self.said, message.text)
 
     def _broke(self, error: "WebError") -> None:

@@ -18,28 +18,31 @@ if TYPE_CHECKING:
 
 MOST_NOTED = 20
 """Of each; the newest, since what the click has set off comes last."""
+MOST_HEARD = 500
+"""Lines of the console, after which it is not listened to: a page can say ten
+thousand a second, and to hear them takes all our time."""
 MOST_WORDS = 200
 MOST_PATH = 100
 REFUSAL = 400
 
 REASON = re.compile(r"(?:net::)?ERR_(\w+)")
 HIDDEN = (
-    (re.compile(r"(\w+://)[^\s/?#@]*@"), r"\1"),
-    (re.compile(r"(\w+://[^\s?#]*)[?#][^\s)\"']*"), r"\1"),
+    (re.compile(r"\b(\w+://)[^\s/?#@]*@"), r"\1"),
+    (re.compile(r"\b(\w+://[^\s?#]*)[?#][^\s)\"']*"), r"\1"),
     (re.compile(r"[?&#][\w.\[\]-]+=[^\s)\"']*"), ""),
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "…"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+"), "…"),
     (re.compile(r"\b(bearer|basic)\s+\S+", re.IGNORECASE), r"\1 …"),
     (re.compile(r"\beyJ[\w-]+\.[\w.-]+"), "…"),
     (
         re.compile(
-            r"(passw\w*|secret\w*|\w*token|\w*key|nonce|session\w*)"
+            r"\b(\w*?(?:passw|secret|token|key|nonce|session)\w*)"
             r"([\"']?\s*[=:]\s*[\"']?)[^\s\"',;)}]+",
             re.IGNORECASE,
         ),
         r"\1\2…",
     ),
 )
-"""May hold what is nobody's business: keys, addresses, sessions."""
+"""What is nobody's business, and what is shown of it; a word is begun but once."""
 
 OURS = ("net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT")
 """What a page gave up when it went on to another, and what we have blocked."""
@@ -54,6 +57,7 @@ class Notes:
 
     errors: dict[str, None] = field(default_factory=dict)
     failures: dict[str, None] = field(default_factory=dict)
+    heard: int = 0
 
     def listen(self, context: "BrowserContext") -> None:
         """Note what happens in every page of the visit from now on."""
@@ -63,6 +67,11 @@ class Notes:
         context.on("response", self._answered)
 
     def _said(self, message: "ConsoleMessage") -> None:
+        self.heard += 1
+        if self.heard == MOST_HEARD and message.page:
+            message.page.context.remove_listener("console", self._said)
+        if self.heard > MOST_HEARD:
+            return  # was on its way already
         if message.type == "error" and not message.text.startswith(TOLD_ALREADY):
             _note(self.errors, message.text)
 
@@ -88,7 +97,7 @@ class Notes:
 
 
 def _note(noted: dict[str, None], words: str) -> None:
-    words = words[: 10 * MOST_WORDS]
+    words = words[: 5 * MOST_WORDS]
     for secret, shown in HIDDEN:
         words = secret.sub(shown, words)
     noted[clean(words, MOST_WORDS)] = None

@@ -31,6 +31,9 @@ https://anna:hidden@api.example/v1?key=hidden, /v2?id=hidden&to=hidden,
 Bearer hidden eyJhiddenX.eyJhidden.hidden {{"apiKey": "hidden", token=hidden}}
 hidden@elsewhere.example`)</script>"""
 """A script that says more than it should."""
+FLOOD = """<script>setInterval(() => {
+  for (let i = 0; i < 200; i++) console.error(Math.random());
+}, 20)</script>"""
 
 JPEG = b"\xff\xd8\xff"
 
@@ -128,6 +131,16 @@ async def test_noise_is_bounded(browser: Browser, site: Site) -> None:
 
     assert len(seen.console_errors) == MOST_NOTED
     assert max(map(len, seen.console_errors)) == MOST_WORDS
+
+
+async def test_a_console_that_never_rests_does_not_hold_us(
+    browser: Browser, site: Site
+) -> None:
+    receipt = await submit(browser, show(site, sites.DRAWN + FLOOD))
+
+    assert receipt.answer is Answer.ACCEPTED
+    assert receipt.seen is not None
+    assert len(receipt.seen.console_errors) == MOST_NOTED
 
 
 async def test_an_image_of_much_detail_is_kept_small(
