@@ -42,6 +42,11 @@ class RegistryList:
             return self._known
 
 
+def domain_of(address: str) -> str:
+    """Return the domain of an email address, or an empty text."""
+    return address.rpartition("@")[2].lower() if "@" in address else ""
+
+
 def is_public(name: str) -> bool:
     """Return whether `name` may be known to all the world's DNS."""
     _, dot, top = name.rpartition(".")

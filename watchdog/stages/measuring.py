@@ -25,7 +25,7 @@ from probes.tls import Opening
 from watchdog.config import Check, Config, Mailbox
 from watchdog.ledger import Ledger
 from watchdog.model import CheckName, Evidence, MailboxName
-from watchdog.stages.directory import Directory, RegistryList, is_public
+from watchdog.stages.directory import Directory, RegistryList, domain_of, is_public
 from watchdog.stages.submit import Clock
 
 log = structlog.get_logger()
@@ -116,9 +116,9 @@ def _subjects(
     yield from _domain(check, check.address[0], registries)
     if isinstance(mailbox, ImapSettings):
         yield from _of_server(check, mailbox, Opening.IMAP)
-        _, at, domain = mailbox.user.rpartition("@")
-        yield from _domain(check, domain if at else "", registries)
-        yield from _mail_hosts(check, domain if at else "", registries.directory)
+        domain = domain_of(mailbox.user)
+        yield from _domain(check, domain, registries)
+        yield from _mail_hosts(check, domain, registries.directory)
         yield _quota(check, check.mailbox, mailbox)
     for step in config.steps(check):
         channel = config.channel[step.channel]
@@ -168,6 +168,11 @@ def _mail_hosts(check: Check, domain: str, directory: Directory) -> Iterator[Sub
     if is_public(domain):
         probe = partial(_measure_mail_hosts, domain, directory)
         yield _subject("mail hosts", domain, check, probe)
+
+
+def domain_key(host: str) -> str:
+    """Return by which key the registration of the domain of `host` is known."""
+    return f"domain:{host}"
 
 
 def mail_hosts_key(domain: str) -> str:

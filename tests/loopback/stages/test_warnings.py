@@ -40,7 +40,7 @@ kind     = "imap"
 host     = "127.0.0.1"
 port     = {imap_port}
 security = "none"
-user     = "office@riverside.cafe"
+user     = "office@Riverside.Cafe"
 password = {{ file = "password" }}
 [[check]]
 name     = "Riverside Studio contact form"
@@ -326,7 +326,7 @@ async def test_no_registry_is_asked_for_a_name_that_is_nobodys(
     business: Business,
 ) -> None:
     path = business.folder / "config.toml"
-    path.write_text(path.read_text().replace("riverside.cafe", "riverside.test"))
+    path.write_text(path.read_text().replace("Riverside.Cafe", "riverside.test"))
     business.config = load(path)
 
     await business.passes()

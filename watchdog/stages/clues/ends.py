@@ -6,9 +6,10 @@ from probes import rdap, tls
 from probes.tls import Fault, Untrusted
 from watchdog.ledger import Ledger
 from watchdog.model import Outcome
-from watchdog.stages.clues.scene import Scene, domain_of
+from watchdog.stages.clues.scene import Scene
+from watchdog.stages.directory import domain_of
+from watchdog.stages.measuring import domain_key
 
-HTTPS = 443
 UNANSWERED = frozenset({Outcome.UNREACHABLE, Outcome.REFUSED})
 
 
@@ -35,7 +36,7 @@ async def ended_domain(scene: Scene, ledger: Ledger, now: datetime) -> str:
     """
     known = await ledger.measures()
     for host in (scene.check.address[0], domain_of(scene.recipient)):
-        measure = known.get(f"domain:{host}")
+        measure = known.get(domain_key(host))
         told = str(measure.evidence.get("expires_at", "")) if measure else ""
         if not told or datetime.fromisoformat(told) > now:
             continue

@@ -20,8 +20,9 @@ from watchdog.stages.clues.ends import ended_certificate, ended_domain
 from watchdog.stages.clues.names import names
 from watchdog.stages.clues.page import page
 from watchdog.stages.clues.recipient import asked
-from watchdog.stages.clues.scene import Scene, domain_of, found
+from watchdog.stages.clues.scene import Scene, found
 from watchdog.stages.clues.site import site
+from watchdog.stages.directory import domain_of
 
 
 async def gather(scene: Scene, ledger: Ledger, *, now: datetime) -> Clues:

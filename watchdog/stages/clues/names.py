@@ -12,7 +12,8 @@ from probes.sender.dmarc import Policy
 from probes.sender.spf import Spf
 from watchdog.ledger import Ledger
 from watchdog.rules.diagnosis.clues import NameClues
-from watchdog.stages.clues.scene import Scene, domain_of, found
+from watchdog.stages.clues.scene import Scene, found
+from watchdog.stages.directory import domain_of
 from watchdog.stages.measuring import mail_hosts_key
 
 NOWHERE = Hosting(hosts=(), provider="", addresses=frozenset())

@@ -10,7 +10,8 @@ from probes.mail.recipient import Taking
 from watchdog.model import Outcome
 from watchdog.rules.diagnosis.clues import RecipientClues
 from watchdog.stages.clues.names import NOWHERE, hosting_of
-from watchdog.stages.clues.scene import Scene, domain_of, found
+from watchdog.stages.clues.scene import Scene, found
+from watchdog.stages.directory import domain_of
 
 LOST = frozenset({Outcome.MISSING, Outcome.BOUNCED})
 NOBODY = Taking(taken=None, words="")

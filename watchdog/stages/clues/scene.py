@@ -85,11 +85,6 @@ def recipient_of(config: Config, check: Check) -> str:
     return user if "@" in user else ""
 
 
-def domain_of(address: str) -> str:
-    """Return the domain of an email address, or an empty text."""
-    return address.rpartition("@")[2].lower() if "@" in address else ""
-
-
 async def found(clue: str, search: Awaitable[Found], otherwise: Found) -> Found:
     """Return what a search has found, or `otherwise` where nobody could tell."""
     try:
