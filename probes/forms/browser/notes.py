@@ -73,10 +73,10 @@ class Notes:
         if self.heard > MOST_HEARD:
             return  # was on its way already
         if message.type == "error" and not message.text.startswith(TOLD_ALREADY):
-            _note(self.errors, message.text)
+            _note(self.errors, _shown(message.text))
 
     def _broke(self, error: "WebError") -> None:
-        _note(self.errors, str(error.error))
+        _note(self.errors, _shown(str(error.error)))
 
     def _failed(self, request: "Request") -> None:
         reason = request.failure or "failed"
@@ -96,10 +96,15 @@ class Notes:
             _note(self.failures, f"{request.method} {where}: {why}")
 
 
-def _note(noted: dict[str, None], words: str) -> None:
+def _shown(words: str) -> str:
+    """Return what may be shown of a script's words."""
     words = words[: 5 * MOST_WORDS]
     for secret, shown in HIDDEN:
         words = secret.sub(shown, words)
+    return words
+
+
+def _note(noted: dict[str, None], words: str) -> None:
     noted[clean(words, MOST_WORDS)] = None
     if len(noted) > MOST_NOTED:
         del noted[next(iter(noted))]

@@ -29,7 +29,7 @@ NOISE = "<script>for (let i = 0; i < 50; i++) console.error(i + 'x'.repeat(999))
 TELLING = f"""{sites.DRAWN}<script>console.error(`No answer of
 https://anna:hidden@api.example/v1?key=hidden, /v2?id=hidden&to=hidden,
 Bearer hidden eyJhiddenX.eyJhidden.hidden {{"apiKey": "hidden", token=hidden}}
-hidden@elsewhere.example`)</script>"""
+hidden@elsewhere.example`); fetch("/api/token?hidden=1")</script>"""
 """A script that says more than it should."""
 FLOOD = """<script>setInterval(() => {
   for (let i = 0; i < 200; i++) console.error(Math.random());
@@ -72,6 +72,7 @@ async def test_what_a_script_should_not_have_told_is_not_passed_on(
     assert seen.console_errors == (
         'No answer of https://api.example/v1 /v2 Bearer … … {"apiKey": "…", token=…} …',
     )
+    assert seen.failed_requests == ("GET 127.0.0.1/api/token: HTTP 404",)
 
 
 async def test_a_form_that_works_has_nothing_to_complain_of(
