@@ -96,12 +96,13 @@ def _tried(verdict: Verdict, *, is_framed: bool) -> Tried:
     is_refused = verdict.outcome in {Outcome.REFUSED, Outcome.BOUNCED}
     said = verdict.evidence.get("failure") or verdict.evidence.get("bounce_words")
     words = str(said) if is_refused and said else ""
-    named = verdict.evidence.get("from_visitor")
+    # Evidence of an arrival leaves out what is not so.
+    named = bool(verdict.evidence.get("from_visitor"))
     return Tried(
         outcome=verdict.outcome,
         words=words,
         is_framed=is_framed,
-        is_from_visitor=named if isinstance(named, bool) else None,
+        is_from_visitor=named if verdict.outcome in CAME else None,
     )
 
 

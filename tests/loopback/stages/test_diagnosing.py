@@ -193,7 +193,7 @@ async def test_cron_hears_nothing_of_what_became_of_a_trial(studio: Studio) -> N
 
 
 async def came(
-    studio: Studio, experiment: Experiment, *, of: CheckName = RIVERSIDE
+    studio: Studio, experiment: Experiment, *, of: CheckName = RIVERSIDE, **seen: Any
 ) -> None:
     """Let a trial of a check have come."""
     [check] = studio.config.check
@@ -203,7 +203,7 @@ async def came(
     sent = submission("its", check=trial.name, submitted_at=studio.now)
     await studio.ledger.claim_beat(sent)
     await studio.ledger.record_verdict(
-        verdict("its", check=trial.name, outcome=Outcome.DELIVERED)
+        verdict("its", check=trial.name, outcome=Outcome.DELIVERED, evidence=seen)
     )
 
 
@@ -249,6 +249,25 @@ async def test_a_trial_of_one_check_proves_nothing_of_another(studio: Studio) ->
     await studio.diagnoses()
 
     assert (await studio.conclusion()).cause is None
+
+
+@pytest.mark.parametrize(
+    ("seen", "cause"),
+    [
+        ({"from_visitor": True}, Cause.VISITOR_AS_SENDER),
+        ({"from": "web@riverside.example"}, None),
+    ],
+    ids=["in the visitor's name", "in the site's own"],
+)
+async def test_another_visitors_mail_tells_of_the_visitors_name_only_if_it_bears_it(
+    studio: Studio, seen: dict[str, Any], cause: Cause | None
+) -> None:
+    studio.config = forbidden(studio.config)
+    await came(studio, Experiment.SENDER, **seen)
+
+    await studio.diagnoses()
+
+    assert (await studio.conclusion()).cause is cause
 
 
 @pytest.mark.parametrize(
