@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from tests.world import process
 from tests.world.command import Ended, run
 from tests.world.config import imap
 from tests.world.mail_host import Inbox
 from tests.world.shop import CHECK, Shop, answer, hours_ago, ids, message
 
 MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -235,7 +237,9 @@ def test_what_was_missing_stays_so_while_the_mailbox_cannot_be_read(
     run(shop.config, "missed")
     (shop.folder / "mail").rename(shop.folder / "elsewhere")
     shop.deadline = "1s"
-    shop.write(3, hours_ago(1 / 3600))
+    written_at = hours_ago(0)
+    shop.write(3, written_at)
+    process.wait_until(lambda: hours_ago(0) > written_at + 2 * SECOND, "its deadline")
 
     ended = run(shop.config, "missed", "--json", "--all")
 
