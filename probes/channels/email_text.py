@@ -2,42 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from email.header import Header
-from email.headerregistry import (
-    Address,
-    BaseHeader,
-    HeaderRegistry,
-    UnstructuredHeader,
-)
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, Policy
 
 from probes.channels.message import Attachment, Notice
 from probes.channels.words import encodable, one_line
 from probes.errors import Refused
+from probes.mail.writing import POLICY
 
 NAME = "Contact Watchdog"
 """Whose alarms these are, in the list of an inbox."""
-
-
-class _Subject(UnstructuredHeader, BaseHeader):
-    """A subject that keeps all its blanks.
-
-    Python folds word by word, and loses the blank between two words of which both
-    need encoding (https://github.com/python/cpython/issues/144156).
-    """
-
-    def fold(self, *, policy: Policy) -> str:
-        if self.isascii():
-            return super().fold(policy=policy)
-        whole = Header(str(self), "utf-8", header_name=self.name)
-        return f"{self.name}: {whole.encode(linesep=policy.linesep)}{policy.linesep}"
-
-
-_HEADERS = HeaderRegistry()
-_HEADERS.map_to_type("subject", _Subject)
-POLICY = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
-"""Passes through every server, whatever extensions it knows."""
 
 MOST_SUBJECT = 200
 MOST_REFERENCES = 20

@@ -7,9 +7,10 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 
-from probes.channels.email_text import POLICY, on_the_wire
+from probes.channels.email_text import on_the_wire
 from probes.forms.form import Answer, Receipt, Visitor
 from probes.mail import smtp
+from probes.mail.writing import POLICY
 from probes.settings import SmtpServer
 
 SYSTEM = "smtp"

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from textwrap import wrap
 from typing import Any
 
+from probes.mail.writing import POLICY
 from watchdog.model import CaseId, Missed, StepKind
 from watchdog.rules import person
 from watchdog.rules.template import LetterTemplate
@@ -91,7 +91,7 @@ def compose(
     """
     words = values(missed, sender, site=site, now=now)
     subject, body = _parted(template.fill(words), words["subject"])
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=POLICY)
     mail["From"] = _address(sender.name, sender.address)
     mail["To"] = _address(
         " ".join(words["name"].translate(UNQUOTED).split()), words["email"]

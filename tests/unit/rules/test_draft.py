@@ -70,6 +70,21 @@ def test_it_goes_to_the_person_from_the_owner() -> None:
     assert mail["Date"].datetime == after(days=3).replace(microsecond=0)
 
 
+@given(
+    words=st.lists(
+        st.sampled_from(["Küche", "für", "größere", "Häuser", "wegen", "in"]),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_no_blank_of_a_subject_is_lost_wherever_its_line_ends(
+    words: list[str],
+) -> None:
+    subject = " ".join(words)
+
+    assert letter(missed(subject=subject))["Subject"] == f"Re: {subject}"
+
+
 def test_it_answers_the_mail_where_that_is_known() -> None:
     assert letter(missed())["In-Reply-To"] is None
 
