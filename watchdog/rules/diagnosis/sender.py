@@ -121,7 +121,13 @@ def _forged_otherwise(clues: Clues) -> Statement | None:
 
 
 def _refused(statement: Statement) -> Candidate:
-    if statement.speaker is Speaker.HOST:
+    if statement.speaker is Speaker.HOST and not statement.is_outright:
+        said = Said(
+            "The mail host refused the mail by its own rules: most often that is because"
+            " it does not trust the server or domain that sent it{quoted}.",
+            quoted=statement.quoted,
+        )
+    elif statement.speaker is Speaker.HOST:
         said = Said(
             "The mail host refused the mail because it does not trust the server or"
             " domain that sent it{quoted}.",
@@ -137,7 +143,8 @@ def _refused(statement: Statement) -> Candidate:
             "The server that should send the website's mail does not take it{quoted}.",
             quoted=statement.quoted,
         )
-    return proven(Cause.UNTRUSTED_SENDER, said, words=statement.words)
+    found = proven if statement.is_outright else likely
+    return found(Cause.UNTRUSTED_SENDER, said, words=statement.words)
 
 
 def _is_doubted(clues: Clues) -> bool:

@@ -28,11 +28,13 @@ class Speaker(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """Words that leave no doubt what they are about."""
+    """Words that say what they are about."""
 
     cause: Cause
     speaker: Speaker
     words: str
+    is_outright: bool = True
+    """Whether they leave no doubt of it."""
 
     @property
     def quoted(self) -> str:
@@ -111,12 +113,14 @@ TAKEN_FOR_SPAM = _any(
     r"\bspam (?:message|content|detected|score)",
 )
 UNTRUSTED = _any(
-    r"\b[45]\.7\.(?:1|7|23|24|25|27|28|29|511|606)\b",
+    r"\b[45]\.7\.(?:7|23|24|25|27|28|29|511|606)\b",
     r"spamhaus|spamcop|barracuda|\bdnsbl\b|\brbl\b",
     r"block ?list|black ?list|blocked using",
     r"\bspf\b|\bdkim\b|reverse dns|\bptr\b|reputation",
     r"unauthenticated|not authorized to send",
 )
+BY_POLICY = _any(r"\b[45]\.7\.1\b")
+"""Not authorized, whatever that means there: most often, not trusted (RFC 3463)."""
 NO_MAILER = _any(
     r"could not instantiate mail function",
     r"\bmail\(\) (?:function )?(?:has been |is )?disabled",
@@ -160,6 +164,7 @@ TABLES: Mapping[Speaker, Mapping[re.Pattern[str], Cause]] = {
         FORGED: Cause.VISITOR_AS_SENDER,
         NO_MAILER: Cause.UNTRUSTED_SENDER,
         UNTRUSTED: Cause.UNTRUSTED_SENDER,
+        BY_POLICY: Cause.UNTRUSTED_SENDER,
     },
     Speaker.FORM: {
         SMTP_LOGIN: Cause.MAIL_LOGIN,
@@ -180,6 +185,7 @@ TABLES: Mapping[Speaker, Mapping[re.Pattern[str], Cause]] = {
         TAKEN_FOR_SPAM: Cause.SPAM_FOLDER,
         SMTP_LOGIN: Cause.MAIL_LOGIN,
         UNTRUSTED: Cause.UNTRUSTED_SENDER,
+        BY_POLICY: Cause.UNTRUSTED_SENDER,
     },
     Speaker.OWN_HOST: {
         FULL: Cause.MAILBOX,
@@ -196,7 +202,7 @@ Codes: RFC 3463 and the IANA registry of enhanced status codes; support.google.c
 
 
 def stated(clues: Clues, cause: Cause) -> Statement | None:
-    """Return who said outright that it is this cause, if anybody did."""
+    """Return who said that it is this cause, if anybody did."""
     return next((one for one in _statements(clues) if one.cause is cause), None)
 
 
@@ -206,7 +212,12 @@ def _statements(clues: Clues) -> Iterator[Statement]:
             continue
         for pattern, cause in TABLES[speaker].items():
             if pattern.search(words[:MOST_READ]):
-                yield Statement(cause=cause, speaker=speaker, words=words)
+                yield Statement(
+                    cause=cause,
+                    speaker=speaker,
+                    words=words,
+                    is_outright=pattern is not BY_POLICY,
+                )
                 break
 
 

@@ -157,6 +157,11 @@ SHOWN = [
         id="refused by a block list",
     ),
     pytest.param(
+        clues(BOUNCED, evidence=bounced("550 5.7.1 Delivery not authorized")),
+        (Cause.UNTRUSTED_SENDER, LIKELY),
+        id="refused by a policy that nobody names",
+    ),
+    pytest.param(
         clues(
             BOUNCED,
             evidence=bounced("550 5.7.1 rejected by DMARC policy"),
