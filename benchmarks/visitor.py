@@ -1,4 +1,4 @@
-"""A process that puts messages through forms, in one of four ways, when asked.
+"""A process that puts messages through forms, in one of five ways, when asked.
 
     python -m benchmarks.visitor WAY URL
 
@@ -7,6 +7,7 @@ For each line of its standard input it does so once, and tells what that has cos
 
 import asyncio
 import json
+import os
 import ssl
 import sys
 import time
@@ -18,6 +19,7 @@ import httpx2
 from benchmarks import tree
 from probes.forms import http
 from probes.forms.browser.driver import Browser
+from probes.forms.browser.memory import private_bytes
 from probes.forms.browser.send import ready
 from probes.forms.exchange import Bounds
 from probes.forms.form import Answer, Visitor
@@ -32,6 +34,8 @@ VISITOR = Visitor(
 )
 TOGETHER = 2
 """Checks at once in a browser, as in the daemon."""
+CROWD, MANY = 7, 100
+"""Checks at once, and in all, of one visit in a browser's long life."""
 NO_LINGER = Bounds(linger=0.0)
 
 Visit = Callable[[], Awaitable[float]]
@@ -42,6 +46,25 @@ Visit = Callable[[], Awaitable[float]]
 async def _shared(url: str) -> AsyncIterator[Visit]:
     async with Browser() as browser:
         yield lambda: _together(url, browser, browser)
+
+
+@asynccontextmanager
+async def _lasting(url: str) -> AsyncIterator[Visit]:
+    settings = FormSettings(url=url, how="browser")
+
+    async def check(browser: Browser) -> None:
+        async with ready(browser, settings, VISITOR) as form:
+            receipt = await form.send()
+        assert receipt.answer is Answer.ACCEPTED, receipt
+
+    async def visit() -> float:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(MANY):
+                group.create_task(check(browser))
+        return tree.memory() + private_bytes(os.getpid()) / 1e6
+
+    async with Browser(at_once=CROWD) as browser:
+        yield visit
 
 
 @asynccontextmanager
@@ -106,6 +129,7 @@ async def _bare(url: str) -> AsyncIterator[Visit]:
 WAYS: Mapping[str, Callable[[str], AbstractAsyncContextManager[Visit]]] = {
     "shared": _shared,
     "launched": _launched,
+    "lasting": _lasting,
     "http": _http,
     "bare": _bare,
 }

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from probes.forms.browser.counters import COUNTERS, is_counter
+from probes.forms.browser.flags import FLAGS
 from probes.forms.browser.memory import memory_of
 from probes.forms.browser.program import program
 from probes.forms.errors import Unequipped
@@ -27,21 +28,6 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser as Chromium
     from playwright.async_api import BrowserContext, Page, Playwright, Request, Route
 
-FLAGS = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--no-first-run",
-    # Components that are wanted at once, and the list of accounts, are asked for all
-    # the same: so of nobody. https://chromium.googlesource.com/chromium/src/+/main/
-    # components/component_updater/component_updater_command_line_config_policy.cc,
-    # google_apis/gaia/gaia_switches.cc
-    "--component-updater=url-source=http://127.0.0.1:9/,disable-pings",
-    "--gaia-url=http://127.0.0.1:9/",
-    # Each page ends itself at so many MB; by itself it would take four thousand.
-    "--js-flags=--max-old-space-size=512",
-)
 AT_ONCE = 2
 """Pages open at the same time: each takes about a hundred megabytes."""
 MOST_WAITING = 20
@@ -70,9 +56,16 @@ WEAR = Wear()
 class Browser:
     """A browser that is there when it is wanted, while this is entered."""
 
-    def __init__(self, named: Path | None = None, *, wear: Wear = WEAR) -> None:
+    def __init__(
+        self,
+        named: Path | None = None,
+        *,
+        wear: Wear = WEAR,
+        at_once: int = AT_ONCE,
+    ) -> None:
         self._named = named
         self._wear = wear
+        self._most = at_once + MOST_WAITING
         self._playwright: Playwright | None = None
         self._chromium: Chromium | None = None
         self._visits = 0
@@ -81,7 +74,7 @@ class Browser:
         self._idle = asyncio.Event()
         self._idle.set()
         self._starting = asyncio.Lock()
-        self._room = asyncio.Semaphore(AT_ONCE)
+        self._room = asyncio.Semaphore(at_once)
 
     async def __aenter__(self) -> Self:
         return self
@@ -97,7 +90,7 @@ class Browser:
     @property
     def is_crowded(self) -> bool:
         """Whether as many wait for a page as should."""
-        return self._wanted >= AT_ONCE + MOST_WAITING
+        return self._wanted >= self._most
 
     @asynccontextmanager
     async def visit(self) -> "AsyncIterator[Page]":

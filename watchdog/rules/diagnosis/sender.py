@@ -123,8 +123,8 @@ def _forged_otherwise(clues: Clues) -> Statement | None:
 def _refused(statement: Statement) -> Candidate:
     if statement.speaker is Speaker.HOST and not statement.is_outright:
         said = Said(
-            "The mail host refused the mail by its own rules: most often that is because"
-            " it does not trust the server or domain that sent it{quoted}.",
+            "The mail host refused the mail by its own rules: most often that is"
+            " because it does not trust the server or domain that sent it{quoted}.",
             quoted=statement.quoted,
         )
     elif statement.speaker is Speaker.HOST:
