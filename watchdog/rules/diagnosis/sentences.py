@@ -174,3 +174,42 @@ ASKED: Mapping[Cause, str] = {
     ),
 }
 """What a support desk is asked to do."""
+
+FACTS: Mapping[str, str] = {
+    "answer_status": "HTTP",
+    "answer_words": "Answer",
+    "failure": "Error",
+    "bounce_status": "DSN",
+    "bounce_words": "Bounce",
+    "bounce_recipient": "Bounced to",
+    "sent_by": "Sent by",
+    "sender_ip": "IP",
+    "sender_domain": "Envelope domain",
+    "from": "From",
+    "message_id": "Message-ID",
+    "spf": "SPF",
+    "dkim": "DKIM",
+    "dmarc": "DMARC",
+    "spam_verdict": "Spam verdict",
+    "spam_score": "Spam score",
+    "slowest_hop": "Slowest hop",
+    "slowest_seconds": "Seconds",
+}
+"""What a support desk needs of a verdict's evidence, and how it is called there."""
+
+SEEN: Mapping[str, str] = {
+    "words": "Said",
+    "domain": "Domain",
+    "certificate": "Certificate",
+    "gone": "Gone from the DNS",
+    "mail_hosts": "Mail hosts",
+    "visitor_domain": "Domain of the visitor",
+    "visitor_policy": "DMARC policy of that domain",
+    "cached": "Cache",
+    "listed_in": "Block lists",
+    "recipients": "Recipients",
+    "slowest_hop": "Slowest hop",
+    "room_used": "Room used",
+    "experiment": "Trial",
+}
+"""What a cause was concluded from, likewise."""

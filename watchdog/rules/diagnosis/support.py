@@ -16,6 +16,8 @@ from watchdog.rules.catalogue import ENGLISH, Catalogue
 from watchdog.rules.diagnosis.sentences import (
     ASKED,
     ASKED_ANYHOW,
+    FACTS,
+    SEEN,
     TRIED,
 )
 from watchdog.rules.diagnosis.telling import is_telling, reason
@@ -25,28 +27,6 @@ MOST_VALUE = 300
 MARKER_SIGNS = 19
 """Of a marker, all but the signature: it finds the message in a log, and proves no
 arrival when the text comes back into the mailbox in an answer."""
-
-FACTS: Mapping[str, str] = {
-    "answer_status": "HTTP",
-    "answer_words": "Answer",
-    "failure": "Error",
-    "bounce_status": "DSN",
-    "bounce_words": "Bounce",
-    "bounce_recipient": "Bounced to",
-    "sent_by": "Sent by",
-    "sender_ip": "IP",
-    "sender_domain": "Envelope domain",
-    "from": "From",
-    "message_id": "Message-ID",
-    "spf": "SPF",
-    "dkim": "DKIM",
-    "dmarc": "DMARC",
-    "spam_verdict": "Spam verdict",
-    "spam_score": "Spam score",
-    "slowest_hop": "Slowest hop",
-    "slowest_seconds": "Seconds",
-}
-"""What a support desk needs of a verdict's evidence, and how it is called there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +92,7 @@ def _facts(case: SupportCase, texts: Catalogue) -> Iterator[str]:
         yield texts.say("The last message that came well: {moment}", moment=moment)
     yield texts.say("The visitor of our test messages: {visitor}", visitor=case.visitor)
     if case.conclusion:
-        yield from _values(case.conclusion.evidence)
+        yield from _values(case.conclusion.evidence, SEEN, texts)
 
 
 def _message(one: Sent, texts: Catalogue) -> Iterator[str]:
@@ -122,19 +102,18 @@ def _message(one: Sent, texts: Catalogue) -> Iterator[str]:
     yield " ".join(filter(None, (f"- {moment}:", f"{outcome}.", said)))
     yield f"    {shortened(one.submission.marker)}…"
     mark = one.submission.marker
-    for line in _values(one.verdict.evidence, FACTS):
+    for line in _values(one.verdict.evidence, FACTS, texts):
         yield f"    {line.replace(mark, shortened(mark) + '…')}"
 
 
 def _values(
-    evidence: Evidence, names: Mapping[str, str] | None = None
+    evidence: Evidence, names: Mapping[str, str], texts: Catalogue
 ) -> Iterator[str]:
-    """Yield what was seen, a line each; of a verdict only what helps."""
-    for name in names or evidence:
+    """Yield what was seen of all that has a name here, a line each."""
+    for name, called in names.items():
         value = evidence.get(name)
         if value is not None and value != "":
-            called = names[name] if names else name.replace("_", " ")
-            yield f"{called}: {beginning(str(value), MOST_VALUE)}"
+            yield f"{texts.say(called)}: {beginning(str(value), MOST_VALUE)}"
 
 
 def _asked(case: SupportCase, texts: Catalogue) -> str:

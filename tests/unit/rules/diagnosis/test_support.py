@@ -1,6 +1,10 @@
 """The text for a support desk has the facts, on lines of its own making."""
 
+import ast
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from tests.world.facts import NOON, after, submission, verdict
@@ -14,8 +18,18 @@ from watchdog.model import (
     Outcome,
     Sureness,
 )
+from watchdog.rules.diagnosis import (
+    arrival,
+    expiry,
+    page,
+    recipient,
+    sender,
+    site_mail,
+)
+from watchdog.rules.diagnosis.sentences import SEEN
 from watchdog.rules.diagnosis.support import Sent, SupportCase, shortened, support_text
 
+CONCLUDING = (arrival, expiry, page, recipient, sender, site_mail)
 MARK = Marker("cwd" + "abcdefgh" * 4)
 FULL = Conclusion(
     cause=Cause.MAILBOX,
@@ -50,7 +64,7 @@ def test_it_says_what_happens_since_when_and_what_is_asked() -> None:
         "Proven: The mailbox is full (100%).",
         "Since: 2026-11-22 12:00:00 UTC",
         "The last message that came well: 2026-11-22 11:00:00 UTC",
-        "room used: 1.0",
+        "Room used: 1.0",
         "- 2026-11-22 12:00:00 UTC: missing.",
         "    DSN: 5.2.2",
         "    Bounce: Over quota",
@@ -92,3 +106,20 @@ def test_it_is_written_in_the_owners_language() -> None:
 
     assert "Erwiesen: Das Postfach ist voll (100%)." in text
     assert "Bitte prüfen Sie das Postfach" in text
+    assert "Belegter Platz: 1.0" in text
+    assert "Unzustellbar: Over quota" in text
+
+
+def test_all_that_a_cause_is_concluded_from_has_a_name() -> None:
+    named = {name for module in CONCLUDING for name in concluded_from(module)}
+
+    assert named == set(SEEN)
+
+
+def concluded_from(module: ModuleType) -> Iterator[str]:
+    """Yield the names of the evidence that a module hands to its conclusions."""
+    tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        called = getattr(node, "func", None)
+        if isinstance(called, ast.Name) and called.id in {"proven", "likely", "found"}:
+            yield from (str(keyword.arg) for keyword in getattr(node, "keywords", []))
