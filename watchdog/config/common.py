@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from probes.origin import ResolvedPath
 from probes.secrets import Secret
@@ -10,6 +10,17 @@ from probes.settings import Settings
 from probes.values import Address, Switch, TimeZone, WebUrl
 from watchdog.config.ledger import LedgerUrl, default_ledger
 from watchdog.config.times import Duration, Interval, between, duration
+from watchdog.rules import marker
+
+
+def _taggable(address: str) -> str:
+    """Refuse an address by which its trial could not be known again."""
+    if not marker.is_taggable(address):
+        raise ValueError(
+            "is too long to be given a plus-tag: have at most"
+            f" {marker.MOST_LOCAL} characters before its @"
+        )
+    return address
 
 
 class Common(Settings):
@@ -19,7 +30,7 @@ class Common(Settings):
     """Named in every synthetic message, so that whoever reads one knows whom to ask."""
     visitor: Address = Field(default_factory=lambda known: known["contact"])
     """The sender of synthetic messages; must be real. Default: `contact`."""
-    other_visitor: Address | None = None
+    other_visitor: Annotated[Address, AfterValidator(_taggable)] | None = None
     """Another one, at a domain without a DMARC policy, for the trials of `diagnose`."""
     diagnose: Switch = False
     """Send up to four more messages when some are lost, each different in one thing,

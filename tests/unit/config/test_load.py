@@ -333,6 +333,16 @@ def test_a_visitor_who_has_no_room_for_a_marker_gets_no_reply_that_is_known() ->
     assert parse(fits, FILE).check
 
 
+def test_another_visitor_has_room_for_a_marker_too() -> None:
+    other = 'other_visitor = "{}@plain.example"\ncontact ='
+
+    (said,) = complaints(GOOD.replace("contact =", other.format("a" * 29)))
+
+    assert "other_visitor" in said
+    assert "too long to be given a plus-tag: have at most 28" in said
+    assert parse(GOOD.replace("contact =", other.format("a" * 28)), FILE).check
+
+
 def test_where_there_is_no_form_nobody_replies() -> None:
     text = GOOD.replace(GOOD.splitlines()[-1] + "\n", SMTP)
 
