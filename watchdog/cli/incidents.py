@@ -127,6 +127,7 @@ def _print_one(
         return CANNOT_TELL
     if screenshot and shown.screenshot:
         save_new(screenshot, shown.screenshot.image)
+        say(f"{plain(str(screenshot))} is written.")
     if as_json:
         print_json([incident.as_json(shown)])
     else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from watchdog.model import (
     Alarm,
@@ -24,6 +24,9 @@ from watchdog.rules.sentences import PLACE, PLACE_BY_MAIL
 
 MOST_CHECKS = 10
 """Forms that an alarm tells of one by one; of the others it gives the number."""
+
+WORTH_TELLING = timedelta(minutes=1)
+"""How long it must have lasted, so that it is said."""
 
 MOST_NAME = 50
 """Signs of a form's name in a text message, which has 160 for all."""
@@ -104,7 +107,8 @@ def _since(
     began = texts.say(
         "{moment}, for {length}.", moment=moment, length=texts.span(lasted)
     )
-    said = [(texts.say("Noticed"), began if lasted else f"{moment}.")]
+    has_lasted = lasted >= WORTH_TELLING
+    said = [(texts.say("Noticed"), began if has_lasted else f"{moment}.")]
     if incident.window_from is None:
         return said
     last = texts.at(incident.window_from, zone)

@@ -87,6 +87,14 @@ def test_an_opened_incident_reads_so():
     )
 
 
+def test_what_has_just_been_noticed_has_not_lasted() -> None:
+    known = Known(troubles=LOST)
+
+    told = words(OPENED, LOSS, known, now=after(seconds=59), zone=BERLIN)
+
+    assert "Noticed: 2026-11-22 13:00 CET.\n" in told.text
+
+
 def test_its_sms_says_the_essence_first():
     assert written().short == (
         "Messages from “Riverside Studio contact form” do not reach you."

@@ -9,6 +9,9 @@ from datetime import datetime, timedelta
 
 from watchdog.model import Evidence, Experiment, Outcome, Way
 
+SERVER_ERROR = 500
+"""The first HTTP status for a fault of the server (RFC 9110, section 15.6)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
@@ -141,3 +144,8 @@ class Clues:
         """The HTTP status of the form's answer; 0 if there was none."""
         value = self.evidence.get("answer_status")
         return value if isinstance(value, int) else 0
+
+    @property
+    def is_server_error(self) -> bool:
+        """Whether the form's answer was that the website itself had broken down."""
+        return self.status >= SERVER_ERROR

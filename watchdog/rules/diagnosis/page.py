@@ -53,9 +53,10 @@ def broken_script(clues: Clues) -> Candidate | None:
         )
         found = proven if sureness is Sureness.PROVEN else likely
         return found(Cause.BROKEN_SCRIPT, said, words=words)
-    # Where the form said no, its script has sent and heard: other scripts failed.
+    # Where the form said no, or broke down over what it got, its script has sent and
+    # heard: other scripts failed.
     is_heard = clues.says("answer") in {"accepted", "declined", "blocked"}
-    if errors and not is_heard:
+    if errors and not is_heard and not clues.is_server_error:
         said = Said(
             "The page's own script fails in the browser: “{words}”",
             words=words,

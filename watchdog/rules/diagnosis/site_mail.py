@@ -21,8 +21,6 @@ MAIL_FAILED = re.compile(
 )
 """What forms say when their mailer has failed, without its reason."""
 
-SERVER_ERROR = 500
-
 NEARLY = timedelta(minutes=90)
 """How soon after midnight messages come again, where a day's limit was used up."""
 NIGHTS = 2
@@ -70,7 +68,7 @@ def _has_failed_unexplained(clues: Clues) -> bool:
         return False
     if clues.site.mail_failed:
         return True
-    said_no = clues.says("answer") == "declined" and clues.status < SERVER_ERROR
+    said_no = clues.says("answer") == "declined" and not clues.is_server_error
     return said_no and bool(MAIL_FAILED.search(clues.says("answer_words")))
 
 
@@ -129,7 +127,7 @@ def broken_handler(clues: Clues) -> Candidate | None:
             quoted=statement.quoted,
         )
         return proven(Cause.BROKEN_HANDLER, said, words=statement.words)
-    if clues.status >= SERVER_ERROR:
+    if clues.is_server_error:
         said = Said(
             "The website's own program broke down over the message (HTTP {status}).",
             status=str(clues.status),

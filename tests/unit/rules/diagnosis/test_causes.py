@@ -277,6 +277,19 @@ SHOWN = [
         id="the browser complains",
     ),
     pytest.param(
+        clues(
+            REFUSED,
+            evidence={
+                "browser": True,
+                "failed_requests": ["POST shop.example/api/contact: HTTP 500"],
+                "answer": "unclear",
+                "answer_status": 500,
+            },
+        ),
+        (Cause.BROKEN_HANDLER, LIKELY),
+        id="the page's script has sent, and the website broke down",
+    ),
+    pytest.param(
         clues(asked={"is_taken_by_site": True}, trials=DIRECT_CAME, reply_came=True),
         (Cause.LOCAL_ROUTING, PROVEN),
         id="the web host takes the mail, the mailbox too, and others get theirs",
