@@ -75,6 +75,16 @@ def diagnoses(
     return {one.incident: one for one in found}
 
 
+def diagnosed(connection: Connection, incident: IncidentId) -> Sequence[Diagnosis]:
+    """Return all diagnoses of an incident, oldest first."""
+    statement = (
+        select(_diagnosis)
+        .where(_diagnosis.c.incident == incident)
+        .order_by(_diagnosis.c.number)
+    )
+    return [_read(row) for row in connection.execute(statement).mappings()]
+
+
 def _read(row: RowMapping) -> Diagnosis:
     told: dict[str, Any] = {name: row[name] for name in names(Conclusion)}
     told["suspects"] = tuple(Cause(word) for word in told["suspects"])

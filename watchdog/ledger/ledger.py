@@ -105,6 +105,7 @@ class Ledger(Store):
     claim_trial = writes(diagnoses.claim_trial)
     trials = reads(diagnoses.trials)
     record_diagnosis = writes(diagnoses.record_diagnosis)
+    diagnosed = reads(diagnoses.diagnosed)
     diagnoses = reads(diagnoses.diagnoses)
 
     record_alarms = writes(alarms.record_alarms)

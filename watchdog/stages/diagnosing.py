@@ -217,8 +217,13 @@ class _Pass:
         alarms: Sequence[Alarm] = ()
         if is_told:
             ladder = ladder_of(self.config, incident.checks)
-            before = await self.ledger.alarms_of(diagnosis.incident)
-            alarms = news(incident, ladder, before, now=diagnosis.diagnosed_at)
+            alarms = news(
+                incident,
+                ladder,
+                await self.ledger.alarms_of(diagnosis.incident),
+                diagnosis,
+                await self.ledger.diagnosed(diagnosis.incident),
+            )
         if not await self.ledger.record_diagnosis(diagnosis, alarms):
             return False
         cause = diagnosis.conclusion.cause

@@ -311,6 +311,29 @@ async def test_who_heard_of_the_trouble_hears_once_that_its_cause_is_proven(
     assert "Proven: The form works when its page is fetched past" in text_of(news)
 
 
+async def test_who_heard_what_was_likely_hears_once_that_it_is_proven(
+    studio: Studio,
+) -> None:
+    studio.config = forbidden(studio.config)
+    now = {"created_at": studio.now, "due_at": studio.now}
+    opening = alarm("owner-mail", incident=IncidentId(1), **now)
+    await studio.ledger.record_alarms([opening])
+    await studio.loses(REFUSAL)
+    await tell(studio.config, studio.ledger, clock=studio.clock)
+    await came(studio, Experiment.FRESH_PAGE)
+
+    for _ in range(4):
+        await studio.diagnoses()
+        await tell(studio.config, studio.ledger, clock=studio.clock)
+        studio.now += timedelta(hours=1)
+        await studio.loses(REFUSAL)
+
+    mails = [text_of(mail) for mail in await studio.business.mail_host.folder(OWNER)]
+    likely, proven = [mail for mail in mails if mail.startswith("More is known: ")]
+    assert "Likely: The form works when its page is fetched past" in likely
+    assert "Proven: The form works when its page is fetched past" in proven
+
+
 async def test_what_is_well_again_is_left_alone(studio: Studio) -> None:
     await studio.loses(verdict(outcome=Outcome.DELIVERED))
 

@@ -1,18 +1,21 @@
-"""That we know better is told once, and to nobody who did not hear of the trouble."""
+"""That we know better is told to those who heard of the trouble: once, or twice."""
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from tests.world.facts import NOON, RIVERSIDE
+from tests.world.facts import NOON, RIVERSIDE, after
 from tests.world.trouble import alarm
 from watchdog.model import (
+    Alarm,
     AlarmId,
     AlarmResult,
     Cause,
     ChannelName,
     Conclusion,
+    Diagnosis,
     Health,
     Incident,
     IncidentId,
@@ -38,17 +41,42 @@ LADDER = [
     Rung(channel=ChannelName("mail"), after=timedelta()),
     Rung(channel=ChannelName("sms"), after=timedelta(minutes=10)),
 ]
-HEARD = alarm("mail", id=AlarmId(1), incident=IncidentId(7), result=AlarmResult.SENT)
+SOON, SENT = timedelta(seconds=30), AlarmResult.SENT
+HEARD = alarm("mail", id=AlarmId(1), incident=IncidentId(7), result=SENT)
 WAITS = alarm("sms", id=AlarmId(2), incident=IncidentId(7))
 PROVEN = Conclusion(cause=Cause.MAILBOX, sureness=Sureness.PROVEN, words="It is full.")
 LIKELY = replace(PROVEN, sureness=Sureness.LIKELY)
 UNKNOWN = Conclusion(cause=None, sureness=Sureness.UNKNOWN, words="?")
 
 
-def test_only_those_who_heard_of_it_hear_why() -> None:
-    told = news(INCIDENT, LADDER, [HEARD, WAITS], now=NOON)
+def found(conclusion: Conclusion = LIKELY, number: int = 1) -> Diagnosis:
+    """Return what was found at noon, or so many minutes after the first."""
+    return Diagnosis(
+        incident=IncidentId(7),
+        number=number,
+        check=RIVERSIDE,
+        outcome=Outcome.MISSING,
+        trials=0,
+        conclusion=conclusion,
+        diagnosed_at=after(minutes=number - 1),
+    )
 
-    assert [(one.channel, one.reason) for one in told] == [("mail", Reason.DIAGNOSED)]
+
+def told(number: int = 1, **changes: Any) -> Alarm:
+    """Return the alarm that told of that diagnosis, half a minute after it."""
+    at = found(number=number).diagnosed_at
+    sent = {"claimed_at": at + SOON, "settled_at": at + SOON, "result": SENT}
+    return replace(
+        alarm("mail", incident=IncidentId(7), reason=Reason.DIAGNOSED),
+        created_at=at,
+        **(sent | changes),
+    )
+
+
+def test_only_those_who_heard_of_it_hear_why() -> None:
+    alarms = news(INCIDENT, LADDER, [HEARD, WAITS], found(), [])
+
+    assert [(one.channel, one.reason) for one in alarms] == [("mail", Reason.DIAGNOSED)]
 
 
 @pytest.mark.parametrize(
@@ -59,23 +87,54 @@ def test_only_those_who_heard_of_it_hear_why() -> None:
     ],
 )
 def test_nobody_hears_why_who_has_done_with_it(known: Incident) -> None:
-    assert news(known, LADDER, [HEARD], now=NOON) == []
+    assert news(known, LADDER, [HEARD], found(), []) == []
 
 
-def test_why_is_told_once() -> None:
-    before = alarm("mail", incident=IncidentId(7), reason=Reason.DIAGNOSED)
+@pytest.mark.parametrize(
+    ("now", "before", "alarms"),
+    [
+        pytest.param(found(LIKELY, 2), [found()], [told()], id="no surer"),
+        pytest.param(found(PROVEN, 2), [found(PROVEN)], [told()], id="told as proven"),
+        pytest.param(
+            found(PROVEN, 3),
+            [found(), found(PROVEN, 2)],
+            [told(claimed_at=after(minutes=2))],
+            id="proven by when it was told",
+        ),
+        pytest.param(
+            found(PROVEN, 2),
+            [found()],
+            [told(claimed_at=None, settled_at=None, result=None)],
+            id="still to be told",
+        ),
+        pytest.param(
+            found(PROVEN, 3),
+            [found(), found(LIKELY, 2)],
+            [told(), told(2)],
+            id="told twice",
+        ),
+    ],
+)
+def test_why_is_told_once(
+    now: Diagnosis, before: list[Diagnosis], alarms: list[Alarm]
+) -> None:
+    assert news(INCIDENT, LADDER, [HEARD, *alarms], now, before) == []
 
-    assert news(INCIDENT, LADDER, [HEARD, before], now=NOON) == []
+
+def test_proof_is_told_to_those_who_heard_what_was_likely() -> None:
+    alarms = news(INCIDENT, LADDER, [HEARD, told()], found(PROVEN, 2), [found()])
+
+    assert [(one.channel, one.reason) for one in alarms] == [("mail", Reason.DIAGNOSED)]
 
 
 def test_a_step_that_wants_no_causes_hears_none() -> None:
     deaf = [replace(LADDER[0], reasons=frozenset({Reason.OPENED}))]
 
-    assert news(INCIDENT, deaf, [HEARD], now=NOON) == []
+    assert news(INCIDENT, deaf, [HEARD], found(), []) == []
 
 
 @pytest.mark.parametrize(
-    ("conclusion", "told", "is_last", "is_new"),
+    ("conclusion", "said", "is_last", "is_new"),
     [
         pytest.param(PROVEN, None, False, True, id="proven at once"),
         pytest.param(LIKELY, None, False, False, id="a trial may show more"),
@@ -86,8 +145,8 @@ def test_a_step_that_wants_no_causes_hears_none() -> None:
     ],
 )
 def test_news_is_what_nobody_was_told(
-    conclusion: Conclusion, told: Conclusion | None, *, is_last: bool, is_new: bool
+    conclusion: Conclusion, said: Conclusion | None, *, is_last: bool, is_new: bool
 ) -> None:
-    known = told and {"cause_name": told.cause, "sureness": told.sureness}
+    known = said and {"cause_name": said.cause, "sureness": said.sureness}
 
     assert is_news(conclusion, known or {}, is_last=is_last) is is_new
