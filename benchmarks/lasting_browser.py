@@ -11,7 +11,7 @@ from benchmarks.world import World
 CHECKS, MINUTES = 10_000, 30.0
 """As many checks as this time allows."""
 FLAT = 1.2
-"""Looked at after each visit, when no page is open."""
+"""What memory may grow to; looked at after each visit, when no page is open."""
 
 
 async def measure(
