@@ -22,7 +22,7 @@ DISABLED = (
     "msForceBrowserSignIn",
     # The pages behind the address bar, which each context would load anew: more than
     # half of all that a visit costs. https://chromium.googlesource.com/chromium/src/
-    # +/main/components/omnibox/common/omnibox_features.cc
+    # +/main/chrome/browser/ui/omnibox/omnibox_next_features.cc
     "WebUIOmniboxAimPopup",
     "WebUIOmniboxPopup",
 )
