@@ -169,7 +169,10 @@ def _health(
         telling = proof if latest and latest.outcome in BLIND_KINDS else latest
         # Nor does a verdict by a clock that was ahead; it stays the newest.
         is_proven = telling and proven_from <= telling.judged_at <= now + PATIENCE
-        return Health.OK if is_proven and not is_partial else Health.UNKNOWN
+        if not telling or not is_proven or is_partial:
+            return Health.UNKNOWN
+        # Nobody is told of one accident; that all is well is not true either.
+        return Health.OK if telling.outcome.health is Health.OK else Health.WARNING
     return next(health for health in WORST_FIRST if health in found)
 
 

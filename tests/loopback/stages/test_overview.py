@@ -130,3 +130,15 @@ async def test_what_cannot_tell_shows_no_check_as_well(office: Office) -> None:
 
     assert never.checks[0].health is Health.UNKNOWN
     assert lately.checks[0].health is Health.OK
+
+
+async def test_one_accident_is_no_incident_and_not_well_either(office: Office) -> None:
+    await office.judged("b")
+    overview = await seen(office, present(office))
+    await office.judged("g")
+    mended = await seen(office, present(office))
+
+    assert overview.incidents == []
+    assert overview.checks[0].health is Health.WARNING
+    assert overview.health is Health.WARNING
+    assert mended.checks[0].health is Health.OK
