@@ -112,14 +112,18 @@ TAKEN_FOR_SPAM = _any(
     r"(?:message|mail|content) .{0,40}\b(?:spam|junk)\b",
     r"\bspam (?:message|content|detected|score)",
 )
+NO_IP = r"(?<![\d.])"
+"""Before a code, so that no IP address is read as one."""
 UNTRUSTED = _any(
-    r"\b[45]\.7\.(?:7|23|24|25|27|28|29|511|606)\b",
+    rf"{NO_IP}[45]\.7\.(?:7|23|24|25|27|28|29|511|606)\b(?!\.\d)",
     r"spamhaus|spamcop|barracuda|\bdnsbl\b|\brbl\b",
     r"block ?list|black ?list|blocked using",
-    r"\bspf\b|\bdkim\b|reverse dns|\bptr\b|reputation",
+    r"\b(?:spf|dkim)\b(?!\s*[=:]\s*pass)|reverse dns|\bptr\b|reputation",
+    r"\brdns\b|cannot find your (?:reverse )?hostname|sender policy framework",
+    r"authentication (?:information|checks)|sender is not authenticated",
     r"unauthenticated|not authorized to send",
 )
-BY_POLICY = _any(r"\b[45]\.7\.1\b")
+BY_POLICY = _any(rf"{NO_IP}[45]\.7\.1\b(?!\.\d)")
 """Not authorized, whatever that means there: most often, not trusted (RFC 3463)."""
 NO_MAILER = _any(
     r"could not instantiate mail function",
@@ -202,8 +206,9 @@ Codes: RFC 3463 and the IANA registry of enhanced status codes; support.google.c
 
 
 def stated(clues: Clues, cause: Cause) -> Statement | None:
-    """Return who said that it is this cause, if anybody did."""
-    return next((one for one in _statements(clues) if one.cause is cause), None)
+    """Return who said that it is this cause, if anybody did: outright, if anybody."""
+    said = [one for one in _statements(clues) if one.cause is cause]
+    return next((one for one in said if one.is_outright), next(iter(said), None))
 
 
 def _statements(clues: Clues) -> Iterator[Statement]:
@@ -216,7 +221,8 @@ def _statements(clues: Clues) -> Iterator[Statement]:
                     cause=cause,
                     speaker=speaker,
                     words=words,
-                    is_outright=pattern is not BY_POLICY,
+                    # Whoever is to send for the site, and says no, is what is wrong.
+                    is_outright=pattern is not BY_POLICY or speaker is Speaker.MAILER,
                 )
                 break
 

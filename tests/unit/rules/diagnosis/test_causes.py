@@ -162,6 +162,25 @@ SHOWN = [
         id="refused by a policy that nobody names",
     ),
     pytest.param(
+        clues(BOUNCED, evidence=bounced("550 5.7.1 rejected. DKIM=pass SPF=pass")),
+        (Cause.UNTRUSTED_SENDER, LIKELY),
+        id="who passes is not distrusted for that",
+    ),
+    pytest.param(
+        clues(
+            BOUNCED,
+            evidence=bounced("550 5.7.23 SPF validation failed"),
+            site={"mail_error": "550 5.7.1 rejected"},
+        ),
+        (Cause.UNTRUSTED_SENDER, PROVEN),
+        id="of two who say so, one says why",
+    ),
+    pytest.param(
+        clues(site={"mail_error": "554 5.7.1 Relay access denied"}),
+        (Cause.UNTRUSTED_SENDER, PROVEN),
+        id="the server that it sends by takes nothing",
+    ),
+    pytest.param(
         clues(
             BOUNCED,
             evidence=bounced("550 5.7.1 rejected by DMARC policy"),
@@ -457,6 +476,15 @@ def test_a_cause_is_known_by_what_shows_it(
 
     assert conclusion is not None
     assert (conclusion.cause, conclusion.sureness) == cause
+
+
+def test_an_ip_address_is_no_code() -> None:
+    said = bounced("host mx[192.5.7.25] said: 554 rejected")
+
+    conclusion = decide(clues(BOUNCED, evidence=said))
+
+    assert conclusion is not None
+    assert conclusion.cause is None
 
 
 def test_every_cause_is_known_by_something() -> None:
