@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from watchdog.model import (
     Alarm,
+    AlarmResult,
+    Cause,
     Conclusion,
     Diagnosis,
     Evidence,
@@ -13,6 +15,9 @@ from watchdog.model import (
 )
 from watchdog.rules.hearing import alarms_for, may_have_heard, those_of
 from watchdog.rules.ladder import Rung
+
+VAIN = frozenset({AlarmResult.FAILED, AlarmResult.WITHDRAWN})
+"""Results of alarms by which nobody heard."""
 
 
 def is_news(conclusion: Conclusion, told: Evidence, *, is_last: bool) -> bool:
@@ -36,43 +41,45 @@ def news(
     found: Diagnosis,
     before: Sequence[Diagnosis],
 ) -> Sequence[Alarm]:
-    """Return the alarms that tell a diagnosis, `found`; `before` are those before it.
+    """Return the alarms that tell a diagnosis, `found`.
 
-    `alarms` are those of the incident.  Whoever has not yet heard of it will hear of
-    both at once.
+    `alarms` are those of the incident, `before` the diagnoses before this one, oldest
+    first.  Whoever has not yet heard of the incident will hear of both at once.
     """
-    is_told = any(one.reason is Reason.DIAGNOSED for one in alarms)
-    if is_told and not _is_proof_at_last(found, before, alarms):
-        return []
     if incident.acknowledged_at or incident.resolved_at:
         return []
     now = found.diagnosed_at
     return [
         alarm
         for step, rung in enumerate(ladder)
-        if any(map(may_have_heard, those_of(rung, alarms)))
+        if _is_news_for(those_of(rung, alarms), found, before)
         for alarm in alarms_for(rung, step, incident, Reason.DIAGNOSED, now=now)
     ]
 
 
-def _is_proof_at_last(
-    found: Diagnosis, before: Sequence[Diagnosis], alarms: Sequence[Alarm]
+def _is_news_for(
+    alarms: Sequence[Alarm], found: Diagnosis, before: Sequence[Diagnosis]
 ) -> bool:
-    """Tell whether a cause is proven now, and nobody was told of a proven one.
+    """Tell whether a channel is to hear of a diagnosis; `alarms` are those to it.
 
-    Who was told, was told what was known then.  Whoever is still to be told will hear
-    of the proof; and two mails about a cause are enough.
+    Whoever heard of the trouble heard what was known then, and is told of more: once,
+    and once more if a cause is proven that was not.  Whoever is still to be told will
+    hear of that too.
     """
-    told = [one for one in alarms if one.reason is Reason.DIAGNOSED]
-    heard_at = [
-        one.claimed_at for one in told if may_have_heard(one) and one.claimed_at
-    ]
-    is_second = len({one.created_at for one in told}) == 1
-    if not heard_at or not is_second or not _is_proven(found):
+    causes = [one for one in alarms if one.reason is Reason.DIAGNOSED]
+    told = [one for one in causes if one.result not in VAIN]
+    heard = list(filter(may_have_heard, alarms))
+    if not heard or len(told) > 1 or not all(map(may_have_heard, told)):
         return False
-    return not any(
-        _is_proven(one) for one in before if one.diagnosed_at <= max(heard_at)
-    )
+    heard_at = [one.claimed_at for one in heard if one.claimed_at]
+    known = [one for one in before if heard_at and one.diagnosed_at <= max(heard_at)]
+    if told:
+        return _is_proven(found) and not (known and _is_proven(known[-1]))
+    return not known or _said(known[-1]) != _said(found)
+
+
+def _said(diagnosis: Diagnosis) -> tuple[Cause | None, Sureness]:
+    return diagnosis.conclusion.cause, diagnosis.conclusion.sureness
 
 
 def _is_proven(diagnosis: Diagnosis) -> bool:

@@ -127,6 +127,34 @@ def test_proof_is_told_to_those_who_heard_what_was_likely() -> None:
     assert [(one.channel, one.reason) for one in alarms] == [("mail", Reason.DIAGNOSED)]
 
 
+def test_another_cause_that_was_proven_before_hides_no_proof() -> None:
+    before = [found(PROVEN), found(LIKELY, 2)]
+
+    assert news(INCIDENT, LADDER, [HEARD, told(2)], found(PROVEN, 3), before)
+
+
+def test_each_channel_hears_what_it_has_not_heard() -> None:
+    heard = replace(WAITS, result=SENT, claimed_at=NOON)
+    later = replace(told(2), channel=ChannelName("sms"), claimed_at=after(minutes=3))
+    failed = replace(later, result=AlarmResult.FAILED)
+    before = [found(), found(PROVEN, 2)]
+    now = found(PROVEN, 4)
+
+    by_race = news(INCIDENT, LADDER, [HEARD, heard, told(), later], now, before)
+    in_vain = news(INCIDENT, LADDER, [HEARD, heard, told(), failed], now, before)
+
+    assert [one.channel for one in by_race] == ["mail"]
+    assert [one.channel for one in in_vain] == ["mail", "sms"]
+
+
+def test_who_heard_of_the_trouble_with_its_cause_hears_nothing_twice() -> None:
+    late = replace(WAITS, result=SENT, claimed_at=after(minutes=5))
+    before = [found()]
+
+    assert news(INCIDENT, LADDER, [late], found(LIKELY, 10), before) == []
+    assert news(INCIDENT, LADDER, [late], found(PROVEN, 10), before)
+
+
 def test_a_step_that_wants_no_causes_hears_none() -> None:
     deaf = [replace(LADDER[0], reasons=frozenset({Reason.OPENED}))]
 
