@@ -4,6 +4,9 @@ from email.header import Header
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.policy import SMTP, Policy
 
+MOST_OF_A_WORD = 60
+"""Signs; Python folds before a longer one, and adds a blank."""
+
 
 class _Subject(UnstructuredHeader, BaseHeader):
     """A subject that is encoded as a whole.
@@ -13,7 +16,8 @@ class _Subject(UnstructuredHeader, BaseHeader):
     """
 
     def fold(self, *, policy: Policy) -> str:
-        if self.isascii():
+        longest = max(map(len, self.split()), default=0)
+        if self.isascii() and longest <= MOST_OF_A_WORD:
             return super().fold(policy=policy)
         whole = Header(str(self), "utf-8", header_name=self.name)
         return f"{self.name}: {whole.encode(linesep=policy.linesep)}{policy.linesep}"

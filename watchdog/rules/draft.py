@@ -22,6 +22,8 @@ WIDTH = 72
 MOST_QUOTED = 10_000
 """Signs of the person's own words, below the letter."""
 MOST_IN_LINE = 200
+MOST_NAME = 60
+"""Signs of a name in a header: Python folds a longer word into an empty line."""
 MOST_FIELDS = 50
 
 SUBJECT = "Subject:"
@@ -93,9 +95,8 @@ def compose(
     subject, body = _parted(template.fill(words), words["subject"])
     mail = EmailMessage(policy=POLICY)
     mail["From"] = _address(sender.name, sender.address)
-    mail["To"] = _address(
-        " ".join(words["name"].translate(UNQUOTED).split()), words["email"]
-    )
+    name = " ".join(words["name"].translate(UNQUOTED).split())
+    mail["To"] = _address(name[:MOST_NAME].rstrip(), words["email"])
     mail["Subject"] = subject.replace("=?", "= ?")
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{message_id}>"

@@ -85,6 +85,15 @@ def test_no_blank_of_a_subject_is_lost_wherever_its_line_ends(
     assert letter(missed(subject=subject))["Subject"] == f"Re: {subject}"
 
 
+@pytest.mark.parametrize("word", ["-" * 70, "x" * 90])
+def test_a_long_word_ends_no_headers_and_adds_no_blank(word: str) -> None:
+    mail = letter(missed(name=f"{'a' * 81} {word}", subject=f"Ab {word} c"))
+
+    assert mail["To"].addresses[0].addr_spec == ANNA
+    assert mail["Subject"] == f"Re: Ab {word} c"
+    assert sorted(mail.keys()) == sorted(HEADER)
+
+
 def test_it_answers_the_mail_where_that_is_known() -> None:
     assert letter(missed())["In-Reply-To"] is None
 
